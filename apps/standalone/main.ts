@@ -1,0 +1,1 @@
+import {a} from "#kernel"; console.log(a)
