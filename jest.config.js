@@ -23,5 +23,5 @@ export default {
   },
   testTimeout: 30_000,
   maxWorkers: 2,
-  reporters: ['default', '<rootDir>/test/closing-line.reporter.js'],
+  reporters: ['default', 'summary', '<rootDir>/test/closing-line.reporter.js'],
 };

@@ -2,6 +2,6 @@
 export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    process.stderr.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+    process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
   }
 }
