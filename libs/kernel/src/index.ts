@@ -1,1 +1,12 @@
-export const a = 1
+export * from './act.js';
+export * from './aggregate.js';
+export * from './errors.js';
+export * from './event.js';
+export * from './event-registry.js';
+export * from './hash-chain.js';
+export * from './ids.js';
+export * from './json.js';
+export * from './local-date.js';
+export * from './metadata.js';
+export * from './personal.js';
+export * from './recorded-event.js';

@@ -1,0 +1,71 @@
+import { derivedId } from '#kernel';
+import { given } from '#testing';
+import { attendanceRecorded, meetingHeld, meetingScheduled } from './meeting.js';
+import { recordMeetingAttendance } from './record-meeting-attendance.js';
+
+const meetingId = derivedId('spec', 'meeting');
+const unitId = derivedId('spec', 'chi bộ ấp 3');
+const cadreId = derivedId('spec', 'cadre');
+const stranger = derivedId('spec', 'stranger');
+const heldOn = '2024-09-03';
+
+const scheduled = meetingScheduled({ meetingId, unitId, kind: 'regular', scheduledFor: heldOn });
+const held = meetingHeld({
+  meetingId,
+  unitId,
+  kind: 'regular',
+  heldOn,
+  durationMinutes: 95,
+  expectedCadreIds: [cadreId],
+});
+const present = attendanceRecorded({
+  meetingId,
+  unitId,
+  heldOn,
+  cadreId,
+  mark: 'present',
+  previousMark: null,
+  wasExpected: true,
+});
+
+describe('record-meeting-attendance', () => {
+  it('records the mark of a cadre whom the meeting expected', () => {
+    given(recordMeetingAttendance, [scheduled, held], { facts: { assignedLate: false } })
+      .when({ meetingId, cadreId, mark: 'present' })
+      .then([present]);
+  });
+
+  it('keeps the mark that it replaces', () => {
+    given(recordMeetingAttendance, [scheduled, held, present], { facts: { assignedLate: false } })
+      .when({ meetingId, cadreId, mark: 'excused' })
+      .then([attendanceRecorded({ ...present.data, mark: 'excused', previousMark: 'present' })]);
+  });
+
+  it('changes nothing when the mark stands already', () => {
+    given(recordMeetingAttendance, [scheduled, held, present], { facts: { assignedLate: false } })
+      .when({ meetingId, cadreId, mark: 'present' })
+      .then([]);
+  });
+
+  it('counts a cadre whose assignment was entered after the meeting', () => {
+    given(recordMeetingAttendance, [scheduled, held], { facts: { assignedLate: true } })
+      .when({ meetingId, cadreId: stranger, mark: 'late' })
+      .then([attendanceRecorded({ ...present.data, cadreId: stranger, mark: 'late', wasExpected: false })]);
+  });
+
+  it('refuses a cadre who was not assigned on that day', () => {
+    given(recordMeetingAttendance, [scheduled, held], { facts: { assignedLate: false } })
+      .when({ meetingId, cadreId: stranger, mark: 'present' })
+      .thenRefused('meeting.cadre-not-assigned', { cadreId: stranger, heldOn });
+  });
+
+  it('refuses a meeting that is unknown or not held', () => {
+    const facts = { assignedLate: false };
+    given(recordMeetingAttendance, [], { facts })
+      .when({ meetingId, cadreId, mark: 'present' })
+      .thenRefused('meeting.unknown');
+    given(recordMeetingAttendance, [scheduled], { facts })
+      .when({ meetingId, cadreId, mark: 'present' })
+      .thenRefused('meeting.not-held', { status: 'scheduled' });
+  });
+});

@@ -1,0 +1,49 @@
+import { derivedId } from '#kernel';
+import { project } from '#projections';
+import { recorded } from '#testing';
+import { attendanceRecorded, meetingHeld } from '../meeting/meeting.js';
+import { attendanceRate } from './attendance-rate.js';
+
+const meetingId = derivedId('spec', 'meeting');
+const unitId = derivedId('spec', 'unit');
+const cadreId = derivedId('spec', 'cadre');
+const heldOn = '2024-09-03';
+const held = meetingHeld({
+  meetingId,
+  unitId,
+  kind: 'regular',
+  heldOn,
+  durationMinutes: 95,
+  expectedCadreIds: [cadreId],
+});
+const present = attendanceRecorded({
+  meetingId,
+  unitId,
+  heldOn,
+  cadreId,
+  mark: 'present',
+  previousMark: null,
+  wasExpected: true,
+});
+const row = { cadreId, unitId, month: '2024-09', expected: 1, attended: 0, excused: 0, absent: 0 };
+
+describe('attendance_rate', () => {
+  it('expects the assigned cadre at each meeting held', () => {
+    expect(project(attendanceRate, recorded([held]))).toEqual([row]);
+  });
+
+  it('counts an attendance', () => {
+    expect(project(attendanceRate, recorded([held, present]))).toEqual([{ ...row, attended: 1 }]);
+  });
+
+  it('moves the count when a mark is replaced', () => {
+    const excused = attendanceRecorded({ ...present.data, mark: 'excused', previousMark: 'present' });
+    expect(project(attendanceRate, recorded([held, present, excused]))).toEqual([{ ...row, excused: 1 }]);
+  });
+
+  it('expects a cadre assigned late once only', () => {
+    const late = attendanceRecorded({ ...present.data, cadreId: meetingId, wasExpected: false });
+    const again = attendanceRecorded({ ...late.data, mark: 'absent', previousMark: 'present' });
+    expect(project(attendanceRate, recorded([late, again]))).toEqual([{ ...row, cadreId: meetingId, absent: 1 }]);
+  });
+});

@@ -1,0 +1,14 @@
+import canonicalize from 'canonicalize';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The one text of a JSON value (RFC 8785): what is hashed must not depend on key order or spacing.
+ * Values that JSON cannot hold (undefined, functions, NaN) are a programming error.
+ */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('canonicalJson: the value has no JSON form');
+  return text;
+}

@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { isLocalDate, type DecisionRef, type LocalDate } from '#kernel';
+import { Type } from 'class-transformer';
+import { IsNotEmpty, IsOptional, IsString, Length, Matches, ValidateBy, ValidateNested } from 'class-validator';
+
+/** A calendar day that exists, `YYYY-MM-DD`. */
+export const IsDay = () =>
+  ValidateBy({
+    name: 'isDay',
+    validator: { validate: isLocalDate, defaultMessage: () => '$property must be a calendar day, YYYY-MM-DD' },
+  });
+
+/** `YYYY-MM`. */
+export const IsMonth = () => Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '$property must be a month, YYYY-MM' });
+
+/** Text for people: not blank, bounded. */
+export const IsLine = (max = 500) => applyDecorators(IsString(), IsNotEmpty(), Length(1, max));
+
+export class Decision implements DecisionRef {
+  @IsLine(100) number!: string;
+  @IsDay() date!: LocalDate;
+  @IsLine(200) issuer!: string;
+}
+
+/** The legal basis that an act must name. */
+export const IsDecision = () =>
+  applyDecorators(
+    ValidateNested(),
+    Type(() => Decision),
+  );
+
+export const OptionalDecision = () => applyDecorators(IsOptional(), IsDecision());
