@@ -8,3 +8,6 @@ export const derivedId = (...parts: readonly (string | number)[]): string => v5(
 
 /** Id of the `index`-th event of a command. */
 export const eventId = (commandId: string, index: number): string => derivedId(commandId, index);
+
+/** The unit above all provinces. It has no stream: it always exists, and whoever belongs to it sees everything. */
+export const rootUnitId = derivedId('org-unit', 'root');

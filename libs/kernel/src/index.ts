@@ -10,3 +10,4 @@ export * from './local-date.js';
 export * from './metadata.js';
 export * from './personal.js';
 export * from './recorded-event.js';
+export * from './unit-tree.js';
