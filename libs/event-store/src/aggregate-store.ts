@@ -1,0 +1,172 @@
+import {
+  chainHash,
+  eventId,
+  streamName,
+  type Aggregate,
+  type AnyEventDefinition,
+  type DomainEvent,
+  type EventMetadata,
+  type EventOf,
+  type Position,
+  type Reader,
+} from '#kernel';
+import { LRUCache } from 'lru-cache';
+import type { EventCodec } from './event-codec.js';
+import type { Appended, EventStore, EventToAppend, StoredEvent } from './event-store.js';
+
+/** What an earlier command of this stream wrote; a retry of it is answered with this. */
+export interface CommandTrace {
+  readonly command: string;
+  readonly digest: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly events: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
+}
+
+/** An aggregate as its stream stood at `revision`. Immutable. */
+export interface Loaded<State> {
+  readonly state: State;
+  /** -1: nothing was ever appended. */
+  readonly revision: number;
+  readonly lastHash: string | null;
+  readonly commands: Map<string, CommandTrace>;
+}
+
+/** Streams are short (a meeting, an issue); this many of them are kept ready in memory. */
+const cachedStreams = 10_000;
+
+/**
+ * Loads aggregates from their streams and appends to them, with the hash chain, event ids and sealed personal fields.
+ * Keeps what it loaded: a cached state can only be older than the stream, and then the append's expected revision
+ * finds out. Reads of other aggregates go through {@link fresh}, which asks the store.
+ */
+export class AggregateStore implements Reader {
+  private readonly cache = new LRUCache<string, Loaded<unknown>>({ max: cachedStreams });
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+  ) {}
+
+  empty<State, Events extends readonly AnyEventDefinition[]>(of: Aggregate<State, Events>): Loaded<State> {
+    return { state: of.initialState, revision: -1, lastHash: null, commands: new Map() };
+  }
+
+  /** Perhaps older than the stream; never of another one. */
+  cached<State, Events extends readonly AnyEventDefinition[]>(
+    of: Aggregate<State, Events>,
+    id: string,
+  ): Loaded<State> | undefined {
+    return this.cache.get(streamName(of, id)) as Loaded<State> | undefined;
+  }
+
+  /** As the stream is now: reads only what came after the cached state. */
+  async fresh<State, Events extends readonly AnyEventDefinition[]>(
+    of: Aggregate<State, Events>,
+    id: string,
+  ): Promise<Loaded<State>> {
+    const stream = streamName(of, id);
+    const known = this.cached(of, id) ?? this.empty(of);
+    let loaded = known;
+    for await (const stored of this.store.readStream(stream, { from: known.revision + 1 })) {
+      const event = (await this.codec.decode(stored)) as unknown as EventOf<Events>;
+      loaded = advance(loaded, of.evolve(loaded.state, event), stored);
+    }
+    this.cache.set(stream, loaded);
+    return loaded;
+  }
+
+  async state<State, Events extends readonly AnyEventDefinition[]>(
+    of: Aggregate<State, Events>,
+    id: string,
+  ): Promise<State> {
+    return (await this.fresh(of, id)).state;
+  }
+
+  /**
+   * Appends a decision at the revision it was made on. Durable when it resolves.
+   * @throws WrongExpectedRevisionError when the stream went on since; the cached state is then dropped.
+   */
+  async append<State, Events extends readonly AnyEventDefinition[]>(
+    of: Aggregate<State, Events>,
+    id: string,
+    loaded: Loaded<State>,
+    events: readonly DomainEvent[],
+    metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>,
+  ): Promise<Appended & { readonly events: readonly EventToAppend[] }> {
+    const stream = streamName(of, id);
+    const chained = await this.chain(stream, loaded, events, metadata);
+    let appended: Appended;
+    try {
+      appended = await this.store.append(stream, chained, loaded.revision < 0 ? 'no-stream' : loaded.revision);
+    } catch (error) {
+      this.cache.delete(stream);
+      throw error;
+    }
+    this.remember(of, stream, loaded, events, chained, appended);
+    return { ...appended, events: chained };
+  }
+
+  private async chain(
+    stream: string,
+    loaded: Loaded<unknown>,
+    events: readonly DomainEvent[],
+    metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>,
+  ): Promise<EventToAppend[]> {
+    const chained: EventToAppend[] = [];
+    let previous = loaded.lastHash;
+    for (const [index, { type, data }] of events.entries()) {
+      const definition = this.codec.registry.get(type);
+      const sealed = definition.personal ? await this.codec.cipher.seal(definition, data) : data;
+      const link = {
+        stream,
+        revision: loaded.revision + 1 + index,
+        id: eventId(metadata.commandId, index),
+        type,
+        data: sealed,
+        metadata: { ...metadata, schemaVersion: definition.schemaVersion },
+      };
+      const hash = chainHash(link, previous);
+      chained.push({ id: link.id, type, data: sealed, metadata: { ...link.metadata, chain: { previous, hash } } });
+      previous = hash;
+    }
+    return chained;
+  }
+
+  private remember<State, Events extends readonly AnyEventDefinition[]>(
+    of: Aggregate<State, Events>,
+    stream: string,
+    before: Loaded<State>,
+    events: readonly DomainEvent[],
+    chained: readonly EventToAppend[],
+    { position }: Appended,
+  ): void {
+    let loaded = before;
+    for (const [index, event] of events.entries()) {
+      const stored = { ...chained[index]!, revision: before.revision + 1 + index, position };
+      loaded = advance(loaded, of.evolve(loaded.state, event as EventOf<Events>), stored);
+    }
+    this.cache.set(stream, loaded);
+  }
+}
+
+/**
+ * The map of commands only ever grows with what is in the stream, so it is shared by all states of one stream: copying
+ * it for each event would make a long stream quadratic.
+ */
+function advance<State>(
+  loaded: Loaded<State>,
+  state: State,
+  stored: Pick<StoredEvent, 'id' | 'type' | 'revision' | 'position' | 'metadata'>,
+): Loaded<State> {
+  const { id, type, revision, position, metadata } = stored;
+  const before = (loaded.commands.get(metadata.commandId)?.events ?? []).filter((event) => event.revision < revision);
+  loaded.commands.set(metadata.commandId, {
+    command: metadata.command,
+    digest: metadata.commandDigest,
+    revision,
+    position,
+    events: [...before, { id, type, revision }],
+  });
+  return { state, revision, lastHash: metadata.chain.hash, commands: loaded.commands };
+}

@@ -1,0 +1,207 @@
+import {
+  END,
+  ErrorType,
+  EventStoreDBClient,
+  eventTypeFilter,
+  excludeSystemEvents,
+  isCommandError,
+  jsonEvent,
+  NO_STREAM,
+  START,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+  type AllStreamSubscription,
+  type RecordedEvent as ClientEvent,
+} from '@eventstore/db-client';
+import type { EventMetadata, JsonObject, Position } from '#kernel';
+import {
+  EventStoreUnavailableError,
+  WrongExpectedRevisionError,
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+  type ExpectedRevision,
+  type ReadAllOptions,
+  type StoredEvent,
+  type SubscribeOptions,
+  type SubscriptionMessage,
+} from './event-store.js';
+
+/** An append that has no answer after this long counts as lost: its outcome is unknown, the command is retried. */
+const appendDeadlineMs = 10_000;
+/** With the server's page of 32 events, one checkpoint for each 1,024 events that are not wanted. */
+const checkpointInterval = 32;
+
+/**
+ * EventStoreDB, KurrentDB or the embedded node, by connection string (`esdb://host:port?tls=false`). No call is made
+ * before the first use; `head()` is a cheap first one.
+ * @throws EventStoreUnavailableError when the string cannot be understood.
+ */
+export function connectEventStore(connectionString: string): EventStore {
+  try {
+    return new EventStoreDb(EventStoreDBClient.connectionString(connectionString));
+  } catch (error) {
+    throw new EventStoreUnavailableError(`"${connectionString}" is not an esdb:// connection string`, { cause: error });
+  }
+}
+
+class EventStoreDb implements EventStore {
+  constructor(private readonly client: EventStoreDBClient) {}
+
+  async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+    if (events.length === 0) throw new RangeError('append: no events');
+    const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
+    const appending = this.client.appendToStream(stream, proposed, {
+      expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
+      deadline: appendDeadlineMs,
+    });
+    const { nextExpectedRevision, position } = await withDeadline(appending, stream).catch((error: unknown) => {
+      if (error instanceof WrongExpectedVersionError) throw new WrongExpectedRevisionError(stream, expected);
+      throw asUnavailable(error);
+    });
+    if (!position) throw new EventStoreUnavailableError(`append to "${stream}" was answered without a position`);
+    return { revision: Number(nextExpectedRevision), position };
+  }
+
+  async *readStream(
+    stream: string,
+    { from = 0, maxCount }: { from?: number; maxCount?: number } = {},
+  ): AsyncIterable<StoredEvent> {
+    const reading = this.client.readStream(stream, {
+      fromRevision: BigInt(from),
+      ...(maxCount === undefined ? {} : { maxCount }),
+    });
+    try {
+      for await (const { event } of reading) if (event) yield toStored(event as ClientEvent);
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return;
+      throw asUnavailable(error);
+    } finally {
+      void reading.cancel();
+    }
+  }
+
+  async *readAll({ after, maxCount = Infinity }: ReadAllOptions = {}): AsyncIterable<StoredEvent> {
+    // The server reads from a position inclusively; what stands at `after` was seen already.
+    const reading = this.client.readAll({ fromPosition: after ?? START });
+    let remaining = maxCount;
+    try {
+      for await (const { event } of reading) {
+        if (!event || isSystem(event.type) || (after && samePosition(event.position!, after))) continue;
+        if (remaining-- <= 0) return;
+        yield toStored(event as ClientEvent);
+      }
+    } catch (error) {
+      throw asUnavailable(error);
+    } finally {
+      void reading.cancel();
+    }
+  }
+
+  async head(): Promise<Position | undefined> {
+    try {
+      const reading = this.client.readAll({ fromPosition: END, direction: 'backwards' });
+      for await (const { event } of reading) {
+        if (!event || isSystem(event.type)) continue;
+        void reading.cancel();
+        return event.position;
+      }
+      return undefined;
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  async *subscribe({ after, types, signal }: SubscribeOptions): AsyncIterable<SubscriptionMessage> {
+    if (signal.aborted) return;
+    // Checkpoints and "caught up" are pushed between the events, so that the iterator keeps the server's order.
+    const checkpointReached = (subscription: AllStreamSubscription, position: Position): Promise<void> => {
+      subscription.push({ checkpoint: position });
+      return Promise.resolve();
+    };
+    const options = { checkpointInterval, checkpointReached };
+    const subscription = this.client.subscribeToAll({
+      fromPosition: after ?? START,
+      filter:
+        types && types.length > 0
+          ? eventTypeFilter({ ...options, regex: `^(?:${types.map(escapeRegex).join('|')})$` })
+          : excludeSystemEvents(options),
+    });
+    subscription.on('caughtUp', () => subscription.push({ caughtUp: true }));
+    const stop = (): void => void subscription.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      for await (const message of subscription as AsyncIterable<ServerMessage>) {
+        if (message.event) yield { kind: 'event', event: toStored(message.event) };
+        else if (message.checkpoint) yield { kind: 'checkpoint', position: message.checkpoint };
+        else if (message.caughtUp) yield { kind: 'caught-up' };
+        if (signal.aborted) return;
+      }
+      if (!signal.aborted) throw new EventStoreUnavailableError('the server ended the subscription');
+    } catch (error) {
+      if (!signal.aborted) throw asUnavailable(error);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await subscription.unsubscribe();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.client.dispose();
+  }
+}
+
+interface ServerMessage {
+  readonly event?: ClientEvent;
+  readonly checkpoint?: Position;
+  readonly caughtUp?: boolean;
+}
+
+const isSystem = (type: string): boolean => type.startsWith('$');
+
+const samePosition = (a: Position, b: Position): boolean => a.commit === b.commit && a.prepare === b.prepare;
+
+const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function toStored(event: ClientEvent): StoredEvent {
+  return {
+    id: event.id,
+    stream: event.streamId,
+    revision: Number(event.revision),
+    position: event.position!,
+    type: event.type,
+    data: event.data as JsonObject,
+    metadata: event.metadata as unknown as EventMetadata,
+    created: event.created.toISOString(),
+  };
+}
+
+async function withDeadline<T>(work: Promise<T>, stream: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new EventStoreUnavailableError(`append to "${stream}": no answer within ${appendDeadlineMs} ms`);
+    // A little later than the server's own deadline, whose answer says more.
+    timer = setTimeout(() => reject(error), appendDeadlineMs + 1_000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const outages = new Set<unknown>([
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.TIMEOUT,
+  ErrorType.NOT_LEADER,
+]);
+
+/** Outages of every kind become one error; what is our own fault stays what it is. */
+function asUnavailable(error: unknown): unknown {
+  if (error instanceof Error && isCommandError(error) && outages.has(error.type)) {
+    return new EventStoreUnavailableError(`event store: ${error.message || error.type}`, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,204 @@
+import { AggregateStore, WrongExpectedRevisionError, type Loaded } from '#event-store';
+import {
+  canonicalJson,
+  dateOf,
+  DomainError,
+  forbidden,
+  streamName,
+  type AnyAct,
+  type Command,
+  type CommandMetadataFields,
+  type DomainEvent,
+  type Envelope,
+  type EventMetadata,
+  type Reader,
+  type UnitTree,
+} from '#kernel';
+import type { Receipt } from './receipt.js';
+
+/** Appends that lose against others this often in a row are given up; each round reads the stream anew. */
+const maxAttempts = 20;
+
+/** Keyed digest of a command's body (hex). Keyed, because a plain hash of a phone number can be guessed. */
+export type CommandDigest = (text: string) => string;
+
+
+/**
+ * The one write loop: read → evolve → decide → append at the revision read. The first attempt may use a cached state:
+ * if that was stale the append fails or the refusal is looked at again on the fresh state, so no answer is ever given
+ * on a stale one.
+ */
+export class CommandExecutor {
+  constructor(
+    private readonly aggregates: AggregateStore,
+    private readonly units: UnitTree,
+    private readonly digest: CommandDigest,
+  ) {}
+
+  /** @throws DomainError for every refusal; EventStoreUnavailableError when the outcome is unknown: send it again. */
+  async execute(act: AnyAct, command: Command): Promise<Receipt> {
+    const { envelope } = command;
+    this.checkRole(act, envelope);
+    const id = act.id(command, envelope);
+    const digest = this.digest(canonicalJson(bodyOf(command)));
+    let loaded = this.aggregates.cached(act.aggregate, id) ?? (act.creates ? this.aggregates.empty(act.aggregate) : null);
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const isFresh = loaded === null;
+      loaded ??= await this.aggregates.fresh(act.aggregate, id);
+      const replay = this.replay(act, command, id, loaded, digest);
+      if (replay) return replay;
+      let events: readonly DomainEvent[];
+      try {
+        events = await this.decide(act, command, loaded, this.aggregates);
+      } catch (error) {
+        if (isFresh || !(error instanceof DomainError)) throw error;
+        loaded = null;
+        continue;
+      }
+      if (events.length === 0) {
+        if (isFresh) return unchanged(act, envelope, id, loaded);
+        loaded = null;
+        continue;
+      }
+      try {
+        const appended = await this.aggregates.append(act.aggregate, id, loaded, events, metadataOf(act, command, digest));
+        return {
+          commandId: envelope.commandId,
+          stream: streamName(act.aggregate, id),
+          revision: appended.revision,
+          position: appended.position,
+          events: appended.events.map(({ id: eventId, type }, index) => ({
+            id: eventId,
+            type,
+            revision: appended.revision - appended.events.length + 1 + index,
+          })),
+          replayed: false,
+        };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevisionError)) throw error;
+        loaded = null;
+      }
+    }
+    throw new DomainError('command.contended', { stream: streamName(act.aggregate, id), attempts: maxAttempts });
+  }
+
+  /** Begins a dry run: commands are decided as if those before them had been carried out; nothing is written. */
+  rehearsal(): Rehearsal {
+    return new Rehearsal(this.aggregates, (act, command, loaded, reader) => {
+      this.checkRole(act, command.envelope);
+      return this.decide(act, command, loaded, reader);
+    });
+  }
+
+  private checkRole(act: AnyAct, { actor }: Envelope): void {
+    if (actor.role !== 'system' && !act.roles.includes(actor.role)) {
+      throw forbidden('command.role-not-allowed', { act: act.name, role: actor.role, allowed: act.roles });
+    }
+  }
+
+  private async decide(
+    act: AnyAct,
+    command: Command,
+    loaded: Loaded<unknown>,
+    reader: Reader,
+  ): Promise<readonly DomainEvent[]> {
+    const { actor, commandId, expectedRevision, receivedAt } = command.envelope;
+    const unitId = act.unit(command, loaded.state);
+    if (unitId !== undefined && !(await this.units.contains(actor.unitId, unitId))) {
+      throw forbidden('command.outside-scope', { unitId });
+    }
+    if (expectedRevision !== undefined && expectedRevision !== loaded.revision) {
+      throw new DomainError('command.stale-version', { expected: expectedRevision, actual: loaded.revision }, 'version');
+    }
+    const facts: unknown = await act.facts?.(command, loaded.state, reader);
+    const events = act.decide(command, loaded.state, { facts, actor, commandId, today: dateOf(receivedAt) });
+    if (unitId === undefined && events.length > 0) {
+      throw new Error(`act "${act.name}" changed something without naming a unit: nobody's scope was checked`);
+    }
+    return events;
+  }
+
+  private replay(
+    act: AnyAct,
+    { envelope: { commandId } }: Command,
+    id: string,
+    loaded: Loaded<unknown>,
+    digest: string,
+  ): Receipt | undefined {
+    const trace = loaded.commands.get(commandId);
+    if (!trace) return undefined;
+    if (trace.command !== act.name || trace.digest !== digest) {
+      throw new DomainError('command.id-reused', { commandId, firstUsedFor: trace.command }, 'field');
+    }
+    const { revision, position, events } = trace;
+    return { commandId, stream: streamName(act.aggregate, id), revision, position, events, replayed: true };
+  }
+}
+
+type DecideOn = (
+  act: AnyAct,
+  command: Command,
+  loaded: Loaded<unknown>,
+  reader: Reader,
+) => Promise<readonly DomainEvent[]>;
+
+/** Decides many commands on top of each other without writing, so that a file can be checked as a whole. */
+export class Rehearsal implements Reader {
+  private readonly overlay = new Map<string, Loaded<unknown>>();
+
+  constructor(
+    private readonly aggregates: AggregateStore,
+    private readonly decideOn: DecideOn,
+  ) {}
+
+  /** Types of the events that the command would cause. @throws DomainError as the command would. */
+  async execute(act: AnyAct, command: Command): Promise<readonly string[]> {
+    const id = act.id(command, command.envelope);
+    const loaded = await this.load(act.aggregate, id);
+    const events = await this.decideOn(act, command, loaded, this);
+    let state = loaded.state;
+    for (const event of events) state = act.aggregate.evolve(state, event);
+    const revision = loaded.revision + events.length;
+    this.overlay.set(streamName(act.aggregate, id), { ...loaded, state, revision });
+    return events.map(({ type }) => type);
+  }
+
+  async state<State>(of: Parameters<Reader['state']>[0], id: string): Promise<State> {
+    return (await this.load(of, id)).state as State;
+  }
+
+  private async load(of: Parameters<Reader['state']>[0], id: string): Promise<Loaded<unknown>> {
+    return this.overlay.get(streamName(of, id)) ?? (await this.aggregates.fresh(of, id));
+  }
+}
+
+function bodyOf(command: Command): Omit<Command, 'envelope'> {
+  const { envelope: _, ...body } = command;
+  return body;
+}
+
+function metadataOf(act: AnyAct, command: Command, commandDigest: string): Omit<EventMetadata, 'chain' | 'schemaVersion'> {
+  const { actor, causationId, commandId, correlationId, receivedAt } = command.envelope;
+  const { decision, effectiveAt, enteredFor, reason } = command as CommandMetadataFields;
+  return {
+    $correlationId: correlationId,
+    $causationId: causationId,
+    commandId,
+    command: act.name,
+    commandDigest,
+    actor: enteredFor === undefined ? actor : { ...actor, enteredFor },
+    recordedAt: receivedAt,
+    effectiveAt: effectiveAt ?? dateOf(receivedAt),
+    ...(decision === undefined ? {} : { decision }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+const unchanged = (act: AnyAct, { commandId }: Envelope, id: string, loaded: Loaded<unknown>): Receipt => ({
+  commandId,
+  stream: streamName(act.aggregate, id),
+  revision: loaded.revision,
+  position: undefined,
+  events: [],
+  replayed: false,
+});
