@@ -22,7 +22,6 @@ const maxAttempts = 20;
 /** Keyed digest of a command's body (hex). Keyed, because a plain hash of a phone number can be guessed. */
 export type CommandDigest = (text: string) => string;
 
-
 /**
  * The one write loop: read → evolve → decide → append at the revision read. The first attempt may use a cached state:
  * if that was stale the append fails or the refusal is looked at again on the fresh state, so no answer is ever given
@@ -41,7 +40,8 @@ export class CommandExecutor {
     this.checkRole(act, envelope);
     const id = act.id(command, envelope);
     const digest = this.digest(canonicalJson(bodyOf(command)));
-    let loaded = this.aggregates.cached(act.aggregate, id) ?? (act.creates ? this.aggregates.empty(act.aggregate) : null);
+    let loaded =
+      this.aggregates.cached(act.aggregate, id) ?? (act.creates ? this.aggregates.empty(act.aggregate) : null);
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const isFresh = loaded === null;
       loaded ??= await this.aggregates.fresh(act.aggregate, id);
@@ -61,7 +61,13 @@ export class CommandExecutor {
         continue;
       }
       try {
-        const appended = await this.aggregates.append(act.aggregate, id, loaded, events, metadataOf(act, command, digest));
+        const appended = await this.aggregates.append(
+          act.aggregate,
+          id,
+          loaded,
+          events,
+          metadataOf(act, command, digest),
+        );
         return {
           commandId: envelope.commandId,
           stream: streamName(act.aggregate, id),
@@ -108,10 +114,15 @@ export class CommandExecutor {
       throw forbidden('command.outside-scope', { unitId });
     }
     if (expectedRevision !== undefined && expectedRevision !== loaded.revision) {
-      throw new DomainError('command.stale-version', { expected: expectedRevision, actual: loaded.revision }, 'version');
+      throw new DomainError(
+        'command.stale-version',
+        { expected: expectedRevision, actual: loaded.revision },
+        'version',
+      );
     }
     const facts: unknown = await act.facts?.(command, loaded.state, reader);
-    const events = act.decide(command, loaded.state, { facts, actor, commandId, today: dateOf(receivedAt) });
+    const context = { facts, actor, commandId, today: dateOf(receivedAt) };
+    const events = act.decide(command, loaded.state, context) as readonly DomainEvent[];
     if (unitId === undefined && events.length > 0) {
       throw new Error(`act "${act.name}" changed something without naming a unit: nobody's scope was checked`);
     }
@@ -177,7 +188,11 @@ function bodyOf(command: Command): Omit<Command, 'envelope'> {
   return body;
 }
 
-function metadataOf(act: AnyAct, command: Command, commandDigest: string): Omit<EventMetadata, 'chain' | 'schemaVersion'> {
+function metadataOf(
+  act: AnyAct,
+  command: Command,
+  commandDigest: string,
+): Omit<EventMetadata, 'chain' | 'schemaVersion'> {
   const { actor, causationId, commandId, correlationId, receivedAt } = command.envelope;
   const { decision, effectiveAt, enteredFor, reason } = command as CommandMetadataFields;
   return {
