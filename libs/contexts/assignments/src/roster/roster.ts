@@ -6,9 +6,23 @@ import { addDays, aggregate, event, shape, type EventOf, type LocalDate } from '
  */
 export const cadreAssigned = event(
   'assignments.CadreAssigned',
-  shape<{ assignmentId: string; unitId: string; cadreId: string; from: LocalDate; to: LocalDate | null }>(),
+  shape<{
+    assignmentId: string;
+    unitId: string;
+    cadreId: string;
+    from: LocalDate;
+    to: LocalDate | null;
+    tier: Tier;
+  }>(),
 );
 
+/**
+ * From which level to which: `province-commune` (tỉnh nắm tới xã), `district-cell` (huyện nắm tới ấp, khu phố; until
+ * 2025-06-30), `commune-cell`, `cell-household-group`, and whatever else a province decides.
+ */
+export type Tier = `${string}-${string}`;
+
+/** Không hoàn thành nhiệm vụ, vi phạm, luân chuyển, nghỉ hưu, lý do khác. */
 export const replacementCauses = ['duties-not-fulfilled', 'violation', 'rotation', 'retirement', 'other'] as const;
 export type ReplacementCause = (typeof replacementCauses)[number];
 
@@ -24,13 +38,18 @@ export const cadreReplaced = event(
     on: LocalDate;
     to: LocalDate | null;
     cause: ReplacementCause;
+    tier: Tier;
   }>(),
 );
+
+/** Besides the causes of a replacement: hết thời hạn, đơn vị giải thể. */
+export const endCauses = [...replacementCauses, 'term-over', 'unit-closed'] as const;
+export type EndCause = (typeof endCauses)[number];
 
 /** `to` is the last day. */
 export const assignmentEnded = event(
   'assignments.AssignmentEnded',
-  shape<{ assignmentId: string; unitId: string; cadreId: string; to: LocalDate }>(),
+  shape<{ assignmentId: string; unitId: string; cadreId: string; to: LocalDate; cause: EndCause }>(),
 );
 
 export interface RosterEntry {
