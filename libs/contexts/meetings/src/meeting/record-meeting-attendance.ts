@@ -1,7 +1,8 @@
 import { assignedOn, roster } from '#contexts/assignments/contracts';
 import { act, Command, DomainError, notFound } from '#kernel';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { attendanceMarks, attendanceRecorded, meeting, type AttendanceMark } from './meeting.js';
+import { attendanceRecorded, meeting } from './meeting.js';
+import { attendanceMarks, kindsExpectingCadres, type AttendanceMark } from './vocabulary.js';
 
 export class RecordMeetingAttendance extends Command {
   @IsUUID() meetingId!: string;
@@ -22,7 +23,8 @@ export const recordMeetingAttendance = act({
 
   /** Whether a cadre whom the meeting did not expect was assigned after all, by a decision entered late. */
   async facts(command, state, read) {
-    if (state.status !== 'held' || state.expectedCadreIds.includes(command.cadreId)) return { assignedLate: false };
+    const mayBeLate = state.status === 'held' && kindsExpectingCadres.includes(state.kind!);
+    if (!mayBeLate || state.expectedCadreIds.includes(command.cadreId)) return { assignedLate: false };
     const unitRoster = await read.state(roster, state.unitId!);
     return { assignedLate: assignedOn(unitRoster, state.heldOn!).includes(command.cadreId) };
   },

@@ -1,6 +1,7 @@
 import { monthOf } from '#kernel';
 import { integer, text, uuid, view } from '#projections';
-import { attendanceRecorded, meetingHeld, type AttendanceMark } from '../meeting/meeting.js';
+import { attendanceRecorded, meetingHeld } from '../meeting/meeting.js';
+import type { AttendanceMark } from '../meeting/vocabulary.js';
 
 const counts = (mark: AttendanceMark | null) => ({
   attended: mark === 'present' || mark === 'late' || mark === 'left-early' ? 1 : 0,
