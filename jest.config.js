@@ -21,6 +21,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/global-setup.ts',
+  globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
   reporters: ['default', 'summary', '<rootDir>/test/closing-line.reporter.js'],
