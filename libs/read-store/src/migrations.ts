@@ -1,5 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { Projections1732240000000 } from './migrations/1732240000000-projections.js';
+import { PersonKeys1732240000001 } from './migrations/1732240000001-person-keys.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
-export const migrations: readonly (new () => MigrationInterface)[] = [Projections1732240000000];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  Projections1732240000000,
+  PersonKeys1732240000001,
+];
