@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { isLocalDate, type DecisionRef, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, Length, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, IsString, Length, Matches, ValidateBy, ValidateNested } from 'class-validator';
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const IsDay = () =>
@@ -13,8 +13,18 @@ export const IsDay = () =>
 /** `YYYY-MM`. */
 export const IsMonth = () => Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '$property must be a month, YYYY-MM' });
 
+const isNotBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
 /** Text for people: not blank, bounded. */
-export const IsLine = (max = 500) => applyDecorators(IsString(), IsNotEmpty(), Length(1, max));
+export const IsLine = (max = 500) =>
+  applyDecorators(
+    IsString(),
+    Length(1, max),
+    ValidateBy({
+      name: 'isNotBlank',
+      validator: { validate: isNotBlank, defaultMessage: () => '$property must not be blank' },
+    }),
+  );
 
 export class Decision implements DecisionRef {
   @IsLine(100) number!: string;
@@ -25,6 +35,8 @@ export class Decision implements DecisionRef {
 /** The legal basis that an act must name. */
 export const IsDecision = () =>
   applyDecorators(
+    // Without it ValidateNested lets a missing value and an empty list pass.
+    IsObject(),
     ValidateNested(),
     Type(() => Decision),
   );
