@@ -1,0 +1,55 @@
+import { InvalidArgumentError, program } from 'commander';
+import { startEventNode } from '#event-node';
+
+program
+  .name('event-node')
+  .description('An EventStoreDB-compatible single node: durable, insecure, one process.')
+  .option('--port <number>', 'port to listen on, 0 for any', portNumber, 2113)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--data <folder>', 'data folder, created when new')
+  .option('--in-memory', 'keep nothing: everything is gone when the node stops')
+  .option('--max-append-size <bytes>', 'largest sum of event sizes of one append', positive, 1024 * 1024);
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return port;
+}
+
+function positive(value: string): number {
+  const size = Number(value);
+  if (!Number.isInteger(size) || size < 1) throw new InvalidArgumentError('A positive number of bytes.');
+  return size;
+}
+
+interface Flags {
+  readonly port: number;
+  readonly host: string;
+  readonly data?: string;
+  readonly inMemory?: true;
+  readonly maxAppendSize: number;
+}
+
+async function main(flags: Flags): Promise<void> {
+  if (flags.inMemory ? flags.data !== undefined : flags.data === undefined) {
+    throw new Error('name either --data DIR or --in-memory');
+  }
+  const data = flags.data ?? 'memory';
+  const node = await startEventNode({ host: flags.host, port: flags.port, data, maxAppendSize: flags.maxAppendSize });
+  process.stdout.write(`event node listening on ${node.address} (data: ${data})\n`);
+  const stop = (): void => {
+    node.stop().then(() => process.exit(0), fail);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function fail(error: unknown): void {
+  const code = (error as NodeJS.ErrnoException).code;
+  const reason = error instanceof Error ? error.message : String(error);
+  const text = code === 'EADDRINUSE' ? `port ${program.opts<Flags>().port} is in use` : reason;
+  process.stderr.write(`event node: ${text}\n`);
+  process.exit(1);
+}
+
+main(program.parse().opts<Flags>()).catch(fail);

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { open } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
+import { LRUCache } from 'lru-cache';
+import { DataFolderError } from './data-folder.js';
+import type { EventLog, LogBatch, StreamHead } from './event-log.js';
+
+type Bytes = Database<Buffer, Buffer>;
+
+/** lmdb-js takes MDB_APPEND as an option of `put`; its published types leave it out. */
+interface AppendingDatabase {
+  put(key: number, value: Buffer, options: { append: true }): Promise<boolean>;
+}
+
+/** Heads kept decoded in memory: about 150 bytes each. The rest are read from the file when asked for. */
+const CACHED_HEADS = 100_000;
+/** LMDB keys are limited to 1,978 bytes; longer stream names are kept under their hash. */
+const MAX_NAME_KEY = 256;
+const HASHED_NAME = 0xff;
+
+/**
+ * The log in one LMDB file. Durability: `overlappingSync: false` (and neither `noSync` nor `noMetaSync`) is LMDB's
+ * classic commit: data pages are fdatasync'ed, then the meta page is written through an O_DSYNC descriptor, and only
+ * then does the promise of the batch resolve. A killed process or machine finds the last finished commit.
+ */
+export class LmdbLog implements EventLog {
+  private readonly root: RootDatabase<Buffer>;
+  private readonly events: Database<Buffer, number>;
+  private readonly heads: Bytes;
+  private readonly revisions: Bytes;
+  private readonly cachedHeads = new LRUCache<string, StreamHead>({ max: CACHED_HEADS });
+  private last: number;
+  private streams: number;
+
+  constructor(file: string, options: { readOnly?: boolean } = {}) {
+    this.root = open<Buffer>({
+      path: file,
+      noSubdir: true,
+      overlappingSync: false,
+      maxDbs: 4,
+      encoding: 'binary',
+      readOnly: options.readOnly ?? false,
+    });
+    this.events = this.root.openDB<Buffer, number>('events', { encoding: 'binary' });
+    this.heads = this.root.openDB<Buffer, Buffer>('heads', { encoding: 'binary', keyEncoding: 'binary' });
+    this.revisions = this.root.openDB<Buffer, Buffer>('revisions', { encoding: 'binary', keyEncoding: 'binary' });
+    this.last = this.greatestPosition();
+    this.streams = countOf(this.heads);
+    if (countOf(this.events) !== this.last) {
+      throw new DataFolderError(`${file} is torn: ${countOf(this.events)} events, the last has position ${this.last}`);
+    }
+  }
+
+  get lastPosition(): number {
+    return this.last;
+  }
+
+  get streamCount(): number {
+    return this.streams;
+  }
+
+  read(position: number): Buffer | undefined {
+    return position > this.last ? undefined : this.events.getBinary(position);
+  }
+
+  glance(position: number): Buffer | undefined {
+    if (position > this.last) return undefined;
+    // lmdb-js answers with its reused buffer, whose own length is larger than the value's.
+    const shared = this.events.getBinaryFast(position);
+    return shared?.subarray(0, shared.length);
+  }
+
+  head(stream: string): StreamHead | undefined {
+    const cached = this.cachedHeads.get(stream);
+    if (cached) return cached;
+    const stored = this.heads.getBinary(nameKey(stream));
+    if (!stored) return undefined;
+    const head = decodeHead(stored);
+    this.cachedHeads.set(stream, head);
+    return head;
+  }
+
+  positionOf(streamNumber: number, revision: number): number | undefined {
+    return this.revisions.getBinaryFast(revisionKey(streamNumber, revision))?.readUIntLE(0, 6);
+  }
+
+  async commit(batch: LogBatch): Promise<void> {
+    try {
+      await this.root.batch(() => this.put(batch));
+    } catch (error) {
+      throw await commitReason(error);
+    }
+    const lastEvent = batch.events.at(-1);
+    if (lastEvent) this.last = lastEvent.position;
+    for (const [stream, head] of batch.heads) {
+      this.streams = Math.max(this.streams, head.number + 1);
+      this.cachedHeads.set(stream, head);
+    }
+  }
+
+  /** A consistent copy of the file as of now, while writes go on. */
+  async backup(file: string): Promise<void> {
+    await this.root.backup(file, false);
+  }
+
+  async close(): Promise<void> {
+    await this.root.close();
+  }
+
+  /** Every (stream key, head) for verification. */
+  *allHeads(): Generator<{ key: Buffer; head: StreamHead }> {
+    for (const { key, value } of this.heads.getRange({})) yield { key, head: decodeHead(value) };
+  }
+
+  get revisionCount(): number {
+    return countOf(this.revisions);
+  }
+
+  private put(batch: LogBatch): void {
+    const appending = this.events as unknown as AppendingDatabase;
+    for (const event of batch.events) {
+      // Positions only grow, so LMDB may fill pages to the brim instead of splitting them in halves.
+      void appending.put(event.position, event.bytes, { append: true });
+      if (event.revision >= 2 ** 48) continue;
+      const position = Buffer.allocUnsafe(6);
+      position.writeUIntLE(event.position, 0, 6);
+      void this.revisions.put(revisionKey(event.streamNumber, event.revision), position);
+    }
+    for (const [stream, head] of batch.heads) void this.heads.put(nameKey(stream), encodeHead(head));
+  }
+
+  private greatestPosition(): number {
+    for (const key of this.events.getKeys({ reverse: true, limit: 1 })) return key;
+    return 0;
+  }
+}
+
+export function nameKey(stream: string): Buffer {
+  const name = Buffer.from(stream);
+  if (name.length <= MAX_NAME_KEY) return name;
+  return Buffer.concat([Buffer.of(HASHED_NAME), createHash('sha256').update(name).digest()]);
+}
+
+function revisionKey(streamNumber: number, revision: number): Buffer {
+  const key = Buffer.allocUnsafe(10);
+  key.writeUInt32BE(streamNumber, 0);
+  key.writeUIntBE(revision, 4, 6);
+  return key;
+}
+
+function encodeHead(head: StreamHead): Buffer {
+  const out = Buffer.allocUnsafe(28);
+  out.writeUInt32LE(head.number, 0);
+  out.writeDoubleLE(head.last, 4);
+  out.writeDoubleLE(head.lastPosition, 12);
+  out.writeDoubleLE(head.tombstone, 20);
+  return out;
+}
+
+function decodeHead(stored: Buffer): StreamHead {
+  return {
+    number: stored.readUInt32LE(0),
+    last: stored.readDoubleLE(4),
+    lastPosition: stored.readDoubleLE(12),
+    tombstone: stored.readDoubleLE(20),
+  };
+}
+
+function countOf(database: { getStats(): object }): number {
+  return (database.getStats() as { entryCount: number }).entryCount;
+}
+
+/** lmdb-js rejects with a general error whose `commitError` promise rejects with the storage's own. */
+async function commitReason(error: unknown): Promise<Error> {
+  const commitError = (error as { commitError?: Promise<unknown> }).commitError;
+  if (!commitError) return error instanceof Error ? error : new Error(String(error));
+  try {
+    await commitError;
+  } catch (reason) {
+    if (reason instanceof Error) return reason;
+  }
+  return new Error('the commit failed');
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { streamDeleted } from '../protocol/errors.js';
+import { confirmationFrame } from '../protocol/read-responses.js';
+import type { ReadRequest } from '../protocol/stream-messages.js';
+import type { GrpcCall } from '../transport/grpc-call.js';
+import type { ChangeSignals } from './change-signals.js';
+import type { EventStore } from './event-store.js';
+import { subscribeToAll } from './subscribe-all.js';
+import { subscribeToStream } from './subscribe-stream.js';
+
+/** Confirms, then delivers until the client cancels. */
+export async function subscribe(store: EventStore, request: ReadRequest, call: GrpcCall): Promise<void> {
+  const { stream } = request;
+  if (stream !== undefined && store.isTombstoned(stream)) throw streamDeleted(stream);
+  call.send(confirmationFrame(randomUUID()));
+  if (stream === undefined) await subscribeToAll(store, request, call);
+  else await subscribeToStream(store, { ...request, stream }, call);
+}
+
+/** Resolves at the next change of the stream (undefined = any), or when the call is over. */
+export function nextChange(changes: ChangeSignals, stream: string | undefined, call: GrpcCall): Promise<void> {
+  if (call.isOver) return Promise.resolve();
+  return new Promise((resolve) => {
+    const forget = changes.onceChanged(stream, resolve);
+    call.onClose = () => {
+      forget();
+      resolve();
+    };
+  });
+}
