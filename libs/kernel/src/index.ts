@@ -10,4 +10,5 @@ export * from './local-date.js';
 export * from './metadata.js';
 export * from './personal.js';
 export * from './recorded-event.js';
+export * from './search-text.js';
 export * from './unit-tree.js';

@@ -1,2 +1,4 @@
-/** What other contexts may know of units: one unit's record, read from its stream `unit-<id>`. */
+/** What other contexts may know of units: one unit's record and those above it, from the streams `unit-<id>`. */
+export { lineage, type PlacedUnit } from './unit/ancestors.js';
+export { levelCodes } from './unit/levels.js';
 export { unitRecord, type UnitRecord } from './unit/unit.js';

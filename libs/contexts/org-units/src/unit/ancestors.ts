@@ -1,0 +1,26 @@
+import { rootUnitId, type Reader } from '#kernel';
+import { unitRecord, type UnitRecord } from './unit.js';
+
+/** No tree of Party organisations is deeper; more means that concurrent moves made a ring. */
+const maxDepth = 64;
+
+export interface PlacedUnit {
+  readonly unitId: string;
+  readonly record: UnitRecord;
+}
+
+/**
+ * A unit and the units above it, nearest first, from their streams. The root has no record and is left out; empty when
+ * the unit is the root or unknown.
+ */
+export async function lineage(read: Reader, unitId: string): Promise<readonly PlacedUnit[]> {
+  const line: PlacedUnit[] = [];
+  let next: string | undefined = unitId;
+  while (next !== undefined && next !== rootUnitId && line.length < maxDepth) {
+    const record: UnitRecord = await read.state(unitRecord, next);
+    if (record.status === 'none') break;
+    line.push({ unitId: next, record });
+    next = record.parentId;
+  }
+  return line;
+}
