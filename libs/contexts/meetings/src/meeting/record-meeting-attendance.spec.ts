@@ -14,6 +14,7 @@ const held = meetingHeld({
   meetingId,
   unitId,
   kind: 'regular',
+  scheduledFor: heldOn,
   heldOn,
   durationMinutes: 95,
   expectedCadreIds: [cadreId],

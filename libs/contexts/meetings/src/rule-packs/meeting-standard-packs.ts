@@ -23,11 +23,11 @@ export const meetingStandardPacks: readonly MeetingStandardPack[] = [
     version: 1,
     jurisdiction: 'country',
     validFrom: '2018-07-06',
-    validTo: null,
-    legalBasis: 'Hướng dẫn 12-HD/BTCTW (2018)',
+    validTo: '2025-10-27',
+    legalBasis: 'Hướng dẫn 12-HD/BTCTW (2018), thay bằng 42-HD/BTCTW ngày 28/10/2025',
     unconfirmed: [
-      'day of issue, 2018-07-06',
-      'last day: 42-HD/BTCTW (2025) replaces it, but its score sheets are not public; this pack stays until they are',
+      'validFrom: the day of issue is not confirmed',
+      'the pack that follows: the score sheets of 42-HD/BTCTW are not public, so no pack judges meetings after validTo',
     ],
     kinds: ['regular'],
     rules: [

@@ -1,0 +1,12 @@
+/** What other contexts may know of meetings: one meeting's stream and the words of its events. */
+export {
+  attendanceRecorded,
+  meeting,
+  meetingCancelled,
+  meetingHeld,
+  meetingRescheduled,
+  meetingScheduled,
+  turnoutRecorded,
+  type Meeting,
+} from './meeting/meeting.js';
+export type { AttendanceMark, MeetingKind, Turnout } from './meeting/vocabulary.js';
