@@ -23,12 +23,26 @@ export class MasterKey {
     return new MasterKey(Buffer.from(text.trim(), 'base64'));
   }
 
-  /** Reads `<folder>/master.key`; makes it, readable by its owner only, when the folder has none yet. */
-  static async inFolder(folder: string): Promise<MasterKey> {
+  /**
+   * From the setting `NCS_MASTER_KEY`, else from `<folder>/master.key`. Never makes one: two machines with two keys
+   * could not read each other's history.
+   */
+  static async read(setting: string | undefined, folder: string): Promise<MasterKey> {
+    if (setting !== undefined) return MasterKey.fromBase64(setting);
     const path = join(folder, fileName);
+    try {
+      return MasterKey.fromBase64(await readFile(path, 'utf8'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      throw new MasterKeyError(`no master key: set NCS_MASTER_KEY (${bytes} bytes in base64) or provide ${path}`);
+    }
+  }
+
+  /** Makes `<folder>/master.key`, readable by its owner only, unless it is there. For a system on one machine. */
+  static async ensureInFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     try {
-      const file = await open(path, 'wx', 0o600);
+      const file = await open(join(folder, fileName), 'wx', 0o600);
       try {
         await file.writeFile(`${randomBytes(bytes).toString('base64')}\n`);
         await file.sync();
@@ -38,7 +52,6 @@ export class MasterKey {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    return MasterKey.fromBase64(await readFile(path, 'utf8'));
   }
 
   /** A key for one purpose; keys of different purposes tell nothing of each other (HMAC-SHA256 as a KDF). */

@@ -1,1 +1,0 @@
-import {a} from "#kernel"; console.log(a)
