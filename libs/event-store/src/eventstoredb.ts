@@ -13,6 +13,7 @@ import {
   type AllStreamSubscription,
   type RecordedEvent as ClientEvent,
 } from '@eventstore/db-client';
+import { status } from '@grpc/grpc-js';
 import type { EventMetadata, JsonObject, Position } from '#kernel';
 import {
   EventStoreUnavailableError,
@@ -198,10 +199,12 @@ const outages = new Set<unknown>([
   ErrorType.NOT_LEADER,
 ]);
 
+/** The client lets some calls of its own (feature discovery) fail with the bare gRPC error. */
+const outageCodes = new Set<unknown>([status.UNAVAILABLE, status.CANCELLED, status.DEADLINE_EXCEEDED]);
+
 /** Outages of every kind become one error; what is our own fault stays what it is. */
 function asUnavailable(error: unknown): unknown {
-  if (error instanceof Error && isCommandError(error) && outages.has(error.type)) {
-    return new EventStoreUnavailableError(`event store: ${error.message || error.type}`, { cause: error });
-  }
-  return error;
+  if (!(error instanceof Error)) return error;
+  const isOutage = isCommandError(error) ? outages.has(error.type) : 'code' in error && outageCodes.has(error.code);
+  return isOutage ? new EventStoreUnavailableError(`event store: ${error.message}`, { cause: error }) : error;
 }
