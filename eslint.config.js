@@ -104,12 +104,19 @@ export default defineConfig(
     rules: noClockNoChance,
   },
   {
-    files: ['**/*.spec.ts', '**/*.e2e.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.contract.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'],
     rules: {
       // Bodies of HTTP replies and JSON files are what the assertions then say they are.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      'no-restricted-globals': ['error', 'fit', 'fdescribe', 'xit', 'xtest', 'xdescribe'],
+      'no-restricted-properties': [
+        'error',
+        ...['it', 'test', 'describe'].flatMap((object) =>
+          ['only', 'skip', 'todo'].map((property) => ({ object, property, message: 'Every test runs, always.' })),
+        ),
+      ],
     },
   },
   { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly' } } },
