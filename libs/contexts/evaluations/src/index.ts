@@ -1,0 +1,13 @@
+import type { Context } from '#platform';
+import { decideClassification } from './evaluation/decide-classification.js';
+import { evaluation } from './evaluation/evaluation.js';
+import { reviseClassification } from './evaluation/revise-classification.js';
+import { selfAssess } from './evaluation/self-assess.js';
+
+export const evaluations: Context = {
+  name: 'evaluations',
+  events: evaluation.events,
+  acts: [selfAssess, decideClassification, reviseClassification],
+  views: [],
+  queries: [],
+};
