@@ -119,6 +119,6 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly' } } },
+  { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', performance: 'readonly' } } },
   prettier,
 );

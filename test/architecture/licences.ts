@@ -1,0 +1,25 @@
+/**
+ * Licences that let anybody use, change and redistribute, at most with a notice. CC-BY-3.0 covers the holiday data of
+ * `date-holidays`: it asks for attribution, which its own files carry.
+ */
+const permissive = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC-BY-3.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'PostgreSQL',
+  'Python-2.0',
+  'Unlicense',
+]);
+
+/** Of an SPDX expression without nested parentheses: one of an OR is enough, all of an AND are needed. */
+export const isPermissive = (expression: string): boolean =>
+  expression
+    .replaceAll(/[()]/g, '')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((licence) => permissive.has(licence)));
