@@ -1,6 +1,9 @@
+import { assignments } from '#contexts/assignments';
 import { evaluations } from '#contexts/evaluations';
+import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
+import { orgUnits } from '#contexts/org-units';
 import type { Context } from '#platform';
 
 /** Every bounded context of the system. */
-export const contexts: readonly Context[] = [meetings, evaluations];
+export const contexts: readonly Context[] = [orgUnits, assignments, meetings, issues, evaluations];

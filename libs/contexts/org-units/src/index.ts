@@ -1,0 +1,14 @@
+import type { Context } from '#platform';
+import { closeUnit } from './unit/close-unit.js';
+import { moveUnit } from './unit/move-unit.js';
+import { registerUnit } from './unit/register-unit.js';
+import { renameUnit } from './unit/rename-unit.js';
+import { unitRecord } from './unit/unit.js';
+
+export const orgUnits: Context = {
+  name: 'org-units',
+  events: unitRecord.events,
+  acts: [registerUnit, renameUnit, moveUnit, closeUnit],
+  views: [],
+  queries: [],
+};
