@@ -1,0 +1,31 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerTo, languageOf, problemOf, type ProblemTexts } from './problem.js';
+
+/** The one place where errors become replies: of handlers, guards, hooks and fastify itself. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly texts: ProblemTexts) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.texts);
+  }
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, texts: ProblemTexts): void {
+  const answer = answerTo(error);
+  if (answer.status >= 500) request.log.error({ err: error, code: answer.code, correlationId: request.id }, 'failed');
+  if (reply.sent) return;
+  const problem = problemOf(answer, texts, {
+    language: languageOf(request.headers['accept-language']),
+    instance: request.url,
+    correlationId: request.id,
+  });
+  void reply
+    .status(answer.status)
+    .headers(answer.headers)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problem));
+}
