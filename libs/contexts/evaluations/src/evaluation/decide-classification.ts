@@ -1,7 +1,7 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
 import { readUnit, refuseOwnUnit, refuseUnlessEvaluated } from './evaluated-unit.js';
 import { classificationDecided, evaluation, evaluationId } from './evaluation.js';
@@ -20,7 +20,8 @@ export class DecideClassification extends Command {
   @IsPeriod() period!: Period;
   @IsIn(grades) grade!: Grade;
   @IsOptional()
-  @IsArray()
+  @ArrayMaxSize(20)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ForcingCaseEntry)
   forcingCases?: ForcingCaseEntry[];

@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsUUID,
   Max,
@@ -54,10 +55,11 @@ export class SelfAssess extends Command {
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(30) commonScore?: number;
   /** Points for the task results; needed together with `commonScore`. */
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(70) taskScore?: number;
-  @IsOptional() @ValidateNested() @Type(() => Tasks) tasks?: Tasks;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => Tasks) tasks?: Tasks;
   @IsOptional()
   @IsArray()
-  @ArrayUnique(({ condition }: Condition) => condition)
+  @IsObject({ each: true })
+  @ArrayUnique((item: Condition | null) => item?.condition)
   @ValidateNested({ each: true })
   @Type(() => Condition)
   conditions?: Condition[];
@@ -97,10 +99,10 @@ function assessmentOf(command: SelfAssess, pack: EvaluationPack | undefined): Se
   const { commonScore, taskScore, tasks, conditions = [], grade } = command;
   const isNeeded = pack?.usesScores === true || commonScore !== undefined || taskScore !== undefined;
   if (isNeeded && commonScore === undefined) {
-    throw invalidField('commonScore', 'is-required', 'The rules of this period count points');
+    throw invalidField('commonScore', 'required', 'The rules of this period count points');
   }
   if (isNeeded && taskScore === undefined) {
-    throw invalidField('taskScore', 'is-required', 'The rules of this period count points');
+    throw invalidField('taskScore', 'required', 'The rules of this period count points');
   }
   return {
     commonScore: commonScore ?? null,

@@ -59,9 +59,8 @@ export const holdMeeting = act({
 function what(command: HoldMeeting, state: Meeting): { unitId: string; kind: MeetingKind } {
   const unitId = state.unitId ?? command.unitId;
   const kind = state.kind ?? command.kind;
-  if (unitId === undefined)
-    throw invalidField('unitId', 'is-required', 'A meeting that was not scheduled needs a unit');
-  if (kind === undefined) throw invalidField('kind', 'is-required', 'A meeting that was not scheduled needs a kind');
+  if (unitId === undefined) throw invalidField('unitId', 'required', 'A meeting that was not scheduled needs a unit');
+  if (kind === undefined) throw invalidField('kind', 'required', 'A meeting that was not scheduled needs a kind');
   if ((command.unitId ?? unitId) !== unitId || (command.kind ?? kind) !== kind) {
     throw new DomainError('meeting.scheduled-otherwise', { unitId, kind });
   }
@@ -75,5 +74,5 @@ async function expectedCadres(
   day: LocalDate,
 ): Promise<readonly string[]> {
   if (unitId === undefined || kind === undefined || !kindsExpectingCadres.includes(kind)) return [];
-  return assignedOn(await read.state(roster, unitId), day);
+  return [...new Set(assignedOn(await read.state(roster, unitId), day))];
 }

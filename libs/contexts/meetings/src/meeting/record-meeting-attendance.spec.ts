@@ -1,7 +1,7 @@
-import { derivedId } from '#kernel';
+import { derivedId, fold, type Reader } from '#kernel';
 import { given } from '#testing';
-import { attendanceRecorded, meetingHeld, meetingScheduled } from './meeting.js';
-import { recordMeetingAttendance } from './record-meeting-attendance.js';
+import { attendanceRecorded, meeting, meetingHeld, meetingScheduled, type MeetingEvent } from './meeting.js';
+import { RecordMeetingAttendance, recordMeetingAttendance } from './record-meeting-attendance.js';
 
 const meetingId = derivedId('spec', 'meeting');
 const unitId = derivedId('spec', 'chi bộ ấp 3');
@@ -58,6 +58,16 @@ describe('record-meeting-attendance', () => {
     given(recordMeetingAttendance, [scheduled, held], { facts: { assignedLate: false } })
       .when({ meetingId, cadreId: stranger, mark: 'present' })
       .thenRefused('meeting.cadre-not-assigned', { cadreId: stranger, heldOn });
+  });
+
+  it('asks for late assignments, except to a conference that expects no cadre', async () => {
+    const assignment = { assignmentId: derivedId('spec', 'late'), cadreId: stranger, from: '2024-09-01', to: null };
+    const read = { state: async () => ({ entries: [assignment] }) } as unknown as Reader;
+    const command = Object.assign(new RecordMeetingAttendance(), { meetingId, cadreId: stranger, mark: 'present' });
+    const conference = meetingHeld({ ...held.data, kind: 'listening-conference', expectedCadreIds: [] });
+    const facts = (...events: MeetingEvent[]) => recordMeetingAttendance.facts!(command, fold(meeting, events), read);
+    expect(await facts(held)).toEqual({ assignedLate: true });
+    expect(await facts(conference)).toEqual({ assignedLate: false });
   });
 
   it('refuses a meeting that is unknown or not held', () => {
