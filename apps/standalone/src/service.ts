@@ -18,8 +18,8 @@ export interface ServiceOptions {
   /** Takes connections once the service is up; a service without one counts as up when started. */
   readonly listensOn?: { readonly host: string; readonly port: number };
   readonly logFile: string;
-  /** Told each time the process ended by itself and is started again. */
-  readonly onRestart: (name: string, how: string) => void;
+  /** Told when a process was started, and how it ended when it ended by itself and will be started again. */
+  readonly onChange: (ended?: string) => void;
 }
 
 const startTimeoutMs = 60_000;
@@ -78,6 +78,7 @@ export class Service {
     });
     await log.close();
     this.child = child;
+    this.options.onChange();
     return child;
   }
 
@@ -85,7 +86,7 @@ export class Service {
     if (this.isStopping) return;
     if (Date.now() - this.startedAt > healthyAfterMs) this.failures = 0;
     const delay = restartDelaysMs[Math.min(this.failures++, restartDelaysMs.length - 1)]!;
-    this.options.onRestart(this.options.name, how);
+    this.options.onChange(how);
     this.restartTimer = setTimeout(() => {
       this.spawn().then(
         (child) => child.once('exit', (code, signal) => this.restart(signal ?? `exit code ${code}`)),

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { spawn } from 'node:child_process';
 import pg from 'pg';
-import { binaries, serverIdentity, type Identity } from './postgres-binaries.js';
+import { binaries, serverIdentity, spawnAs, type Identity } from './postgres-binaries.js';
 
 /** The embedded PostgreSQL did not start; the message is one line that says what to do. */
 export class EmbeddedPostgresError extends Error {
@@ -109,9 +108,9 @@ async function initCluster(root: string, cluster: string, identity: Identity): P
 }
 
 async function run(command: string, args: readonly string[], identity: Identity): Promise<void> {
-  const child = spawn(command, args, { ...identity, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawnAs(identity, command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise<number | null>((done, fail) => {
     child.once('error', fail);
     child.once('close', done);
@@ -147,8 +146,7 @@ async function startServer(folder: Folder, options: EmbeddedPostgresOptions, ide
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Detached: Ctrl-C goes to the whole foreground group, and the database must be the last to stop.
-  const child = spawn((await binaries()).postgres, ['-D', folder.cluster, '-p', String(port), ...flags], {
-    ...identity,
+  const child = spawnAs(identity, (await binaries()).postgres, ['-D', folder.cluster, '-p', String(port), ...flags], {
     env: environment(),
     detached: true,
     stdio: ['ignore', log.fd, log.fd],

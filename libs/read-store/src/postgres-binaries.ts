@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,25 @@ import { promisify } from 'node:util';
 export interface Identity {
   readonly uid?: number;
   readonly gid?: number;
+  /** Some folder on the way is closed to that user (`/root` usually is), so it starts with the right to pass. */
+  readonly passesClosedFolders?: boolean;
+}
+
+/**
+ * Starts a program as that user. The right to pass closed folders is CAP_DAC_READ_SEARCH, given by `setpriv`
+ * (util-linux): it reads where the user could not, and writes nowhere.
+ */
+export function spawnAs(
+  { uid, gid, passesClosedFolders }: Identity,
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
+  if (!passesClosedFolders)
+    return spawn(command, args, { ...options, ...(uid === undefined ? {} : { uid, gid: gid! }) });
+  const right = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  return spawn('setpriv', [...user, ...right, command, ...args], options);
 }
 
 interface Binaries {
@@ -40,13 +59,18 @@ export async function serverIdentity(root: string): Promise<Identity> {
   const owner = await stat(`${root}/cluster`).catch(() => undefined);
   const identity =
     owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : await firstUser(['postgres', 'nobody']);
-  for (const path of [(await binaries()).postgres, root]) await checkReachable(path, identity);
-  return identity;
+  const closed = await firstClosedFolder([(await binaries()).postgres, root], identity);
+  if (closed === undefined) return identity;
+  if (await hasSetpriv()) return { ...identity, passesClosedFolders: true };
+  throw new PostgresBinariesError(
+    `PostgreSQL can not run as root, and user ${identity.uid} may not enter ${closed}: ` +
+      `move the project and its data out of it, run as another user, or set NCS_DATABASE`,
+  );
 }
 
 const run = promisify(execFile);
 
-async function firstUser(names: readonly string[]): Promise<Required<Identity>> {
+async function firstUser(names: readonly string[]): Promise<Required<Pick<Identity, 'uid' | 'gid'>>> {
   for (const name of names) {
     try {
       const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
@@ -58,18 +82,25 @@ async function firstUser(names: readonly string[]): Promise<Required<Identity>> 
   throw new PostgresBinariesError('PostgreSQL can not run as root, and there is neither a user postgres nor nobody');
 }
 
-/** Every folder above must be open to the server's user; `/root` usually is not. */
-async function checkReachable(path: string, { uid, gid }: Required<Identity>): Promise<void> {
-  await access(path, constants.F_OK);
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const { mode, uid: owner, gid: group } = await stat(folder);
-    const needed = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
-    if (!(mode & needed)) {
-      throw new PostgresBinariesError(
-        `PostgreSQL can not run as root, and user ${uid} may not enter ${folder}: ` +
-          `move the project and its data out of it, run as another user, or set NCS_DATABASE`,
-      );
+const hasSetpriv = (): Promise<boolean> =>
+  run('setpriv', ['--version']).then(
+    () => true,
+    () => false,
+  );
+
+/** The first folder above one of the paths that the user may not enter. */
+async function firstClosedFolder(
+  paths: readonly string[],
+  { uid, gid }: Required<Pick<Identity, 'uid' | 'gid'>>,
+): Promise<string | undefined> {
+  for (const path of paths) {
+    await access(path, constants.F_OK);
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      const { mode, uid: owner, gid: group } = await stat(folder);
+      const needed = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+      if (!(mode & needed)) return folder;
+      if (folder === dirname(folder)) break;
     }
-    if (folder === dirname(folder)) return;
   }
+  return undefined;
 }
