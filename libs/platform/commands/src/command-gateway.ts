@@ -1,6 +1,6 @@
 import { DomainError, notFound, type Actor, type AnyAct, type Command, type Envelope } from '#kernel';
 import { CommandBus } from '@nestjs/cqrs';
-import { validateBody } from '../validate-body.js';
+import { validateBody } from '#platform';
 import type { CommandExecutor } from './command-executor.js';
 import type { Receipt } from './receipt.js';
 
