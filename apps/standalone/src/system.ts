@@ -1,5 +1,6 @@
 import { MasterKey } from '#privacy';
-import { ensureFirstAdmin, type Config, type FirstAdmin } from '#platform';
+import type { Config } from '#platform';
+import { ensureFirstAdmin, type FirstAdmin } from '#platform/identity';
 import { createReadStore, migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '#read-store';
 import { createServer } from 'node:net';
 import { mkdir, rename, writeFile } from 'node:fs/promises';

@@ -98,6 +98,11 @@ export class Accounts {
   }
 }
 
+export interface FirstAdmin {
+  readonly username: string;
+  readonly oneTimePassword: string;
+}
+
 /** Any number; the same in every process. */
 const bootstrapLock = 4_711_003;
 
@@ -106,9 +111,7 @@ const bootstrapLock = 4_711_003;
  * every call gives it a new one-time password: a password that was printed and lost locks nobody out.
  * @returns undefined when the first admin has signed in before.
  */
-export async function ensureFirstAdmin(
-  dataSource: DataSource,
-): Promise<{ readonly username: string; readonly oneTimePassword: string } | undefined> {
+export async function ensureFirstAdmin(dataSource: DataSource): Promise<FirstAdmin | undefined> {
   const username = 'admin';
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
