@@ -1,10 +1,18 @@
 import { contexts } from '#contexts';
 import { connectEventStore, EventCodec, type EventStore } from '#event-store';
 import { EventRegistry } from '#kernel';
-import { loadConfig, required, type Config } from '#platform';
+import { ConfigError, loadConfig, required, type Config } from '#platform';
 import { MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
 import { createReadStore, migrate } from '#read-store';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+
+/** Written by the standalone into its data folder; the addresses of the parts that it started. */
+interface Connections {
+  readonly NCS_DATABASE: string;
+  readonly NCS_EVENTSTORE: string;
+}
 
 /** What an operator's command works with; opened only when the command needs it. */
 export interface OpsContext {
@@ -20,7 +28,7 @@ export interface OpsContext {
  * @throws ConfigError, ReadStoreUnavailableError, EventStoreUnavailableError, MasterKeyError: one clear line each
  */
 export async function openOpsContext(): Promise<OpsContext> {
-  const config = loadConfig(process.env);
+  const config = await withRunningSystem(loadConfig(process.env));
   const dataSource = createReadStore(required(config, 'NCS_DATABASE'), { applicationName: 'ncs-ops', poolSize: 4 });
   const store = connectEventStore(required(config, 'NCS_EVENTSTORE'));
   const master = await MasterKey.read(config.NCS_MASTER_KEY, config.NCS_DATA);
@@ -38,3 +46,18 @@ export async function openOpsContext(): Promise<OpsContext> {
     },
   };
 }
+
+/** Addresses that are not set come from the standalone that runs, or ran last, on the data folder. */
+async function withRunningSystem(config: Config): Promise<Config> {
+  if (config.NCS_DATABASE !== undefined && config.NCS_EVENTSTORE !== undefined) return config;
+  const file = join(config.NCS_DATA, 'connections.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new ConfigError(
+      `set NCS_DATABASE and NCS_EVENTSTORE, or NCS_DATA to the folder of a running standalone (no ${file})`,
+    );
+  });
+  return Object.assign(config, { ...(JSON.parse(text) as Connections), ...definedOf(config) });
+}
+
+const definedOf = (config: Config): Partial<Config> =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));

@@ -59,6 +59,7 @@ export class StandaloneSystem {
     const firstAdmin = await this.prepareDatabase(database);
     const eventStore = config.NCS_EVENTSTORE ?? (await this.startEventNode());
     const env = { NCS_DATA: dataDir, NCS_DATABASE: database, NCS_EVENTSTORE: eventStore };
+    await this.write('connections.json', { NCS_DATABASE: database, NCS_EVENTSTORE: eventStore });
     await this.run({ name: 'projector', entry: 'projector/src/main.js', env });
     const listensOn = { host: reachable(config.NCS_HOST), port: config.NCS_PORT };
     await this.run({ name: 'api', entry: 'api/src/main.js', env, listensOn });
@@ -115,11 +116,15 @@ export class StandaloneSystem {
     await service.start();
   }
 
-  /** `processes.json`: process ids by name, for whoever watches this machine. */
+  /** Process ids by name, for whoever watches this machine. */
   private async writeProcesses(): Promise<void> {
     const pids = Object.fromEntries([...this.named].map(([name, { pid }]) => [name, pid]));
-    const file = join(this.dataDir, 'processes.json');
-    await writeFile(`${file}.new`, `${JSON.stringify({ standalone: process.pid, ...pids })}\n`);
+    await this.write('processes.json', { standalone: process.pid, ...pids });
+  }
+
+  private async write(name: string, value: object): Promise<void> {
+    const file = join(this.dataDir, name);
+    await writeFile(`${file}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   }
 }
