@@ -5,8 +5,8 @@
  */
 const tests = '(\\.(spec|e2e|contract)\\.ts$|^test/|^libs/testing/)';
 const contextSource = '^libs/contexts/[^/]+/src/';
-/** A lib is `libs/<name>` or `libs/contexts/<name>`; `libs/contexts/src` is the list of contexts. */
-const lib = '^libs/(contexts/(?!src/)[^/]+|[^/]+)/';
+/** A lib is what stands above `src`: `libs/kernel`, `libs/platform/commands`, `libs/contexts/meetings`. */
+const lib = '^libs/(.+?)/src/';
 
 /** Parts of a context that meet the outside world: its list, HTTP and Nest glue, readers of real data, the unit tree. */
 const contextGlue = [
@@ -87,7 +87,7 @@ export default {
       'libs-are-imported-by-name',
       'Another lib is imported as `#name` or `#name/contracts`, never by a path into it.',
       { path: lib },
-      { path: '^libs/', pathNot: '^libs/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+      { path: '^libs/', pathNot: '^libs/$1/src/', dependencyTypesNot: ['aliased-subpath-import'] },
     ),
     forbid(
       'apps-import-libs-by-name',

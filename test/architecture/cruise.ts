@@ -40,7 +40,7 @@ const run = (command: string, options: readonly string[], cwd: string): string =
 
 const isTest = (file: string) => /\.(spec|e2e|contract)\.ts$|^test\/|^libs\/testing\//.test(file);
 
-const libOf = (file: string): string | undefined => /^libs\/(?:contexts\/(?!src\/)[^/]+|[^/]+)/.exec(file)?.[0];
+const libOf = (file: string): string | undefined => /^(libs\/.+?)\/src\//.exec(file)?.[1];
 
 /** Libs that need each other, types included, each cycle as the list of its libs. Tests do not count. */
 export function libCycles({ modules }: Cruise): readonly (readonly string[])[] {
