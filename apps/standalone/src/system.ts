@@ -19,6 +19,7 @@ export class StandaloneSystem {
   private readonly named = new Map<string, Service>();
   private postgres: EmbeddedPostgres | undefined;
   private isStopping = false;
+  private noting = Promise.resolve();
 
   private constructor(
     private readonly config: Config,
@@ -108,7 +109,7 @@ export class StandaloneSystem {
       logFile: join(this.dataDir, 'logs', `${options.name}.log`),
       onChange: (how) => {
         if (how) this.say(`${options.name} ended (${how}) and is started again`);
-        else void this.writeProcesses();
+        else this.noteProcesses();
       },
     });
     this.services.push(service);
@@ -116,7 +117,13 @@ export class StandaloneSystem {
     await service.start();
   }
 
-  /** Process ids by name, for whoever watches this machine. */
+  /** Process ids by name, for whoever watches this machine; one write at a time, the last one wins. */
+  private noteProcesses(): void {
+    this.noting = this.noting
+      .then(() => this.writeProcesses())
+      .catch((error: unknown) => this.say(`processes.json could not be written: ${String(error)}`));
+  }
+
   private async writeProcesses(): Promise<void> {
     const pids = Object.fromEntries([...this.named].map(([name, { pid }]) => [name, pid]));
     await this.write('processes.json', { standalone: process.pid, ...pids });
