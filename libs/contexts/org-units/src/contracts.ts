@@ -1,4 +1,8 @@
-/** What other contexts may know of units: one unit's record and those above it, from the streams `unit-<id>`. */
+/**
+ * What other contexts may know of units: one unit's record and those above it, from the streams `unit-<id>`; and, for
+ * queries, who lies below whom.
+ */
 export { lineage, type PlacedUnit } from './unit/ancestors.js';
 export { levelCodes } from './unit/levels.js';
 export { unitRecord, type UnitRecord } from './unit/unit.js';
+export { isBelow } from './views/is-below.js';

@@ -4,11 +4,13 @@ import { moveUnit } from './unit/move-unit.js';
 import { registerUnit } from './unit/register-unit.js';
 import { renameUnit } from './unit/rename-unit.js';
 import { unitRecord } from './unit/unit.js';
+import { unitDirectoryQuery } from './views/unit-directory.query.js';
+import { unitDirectory } from './views/unit-directory.js';
 
 export const orgUnits: Context = {
   name: 'org-units',
   events: unitRecord.events,
   acts: [registerUnit, renameUnit, moveUnit, closeUnit],
-  views: [],
-  queries: [],
+  views: [unitDirectory],
+  queries: [unitDirectoryQuery],
 };

@@ -1,62 +1,20 @@
-import { addDays, dateOf, type LocalDate } from '#kernel';
-import Holidays from 'date-holidays';
-import { DateTime } from 'luxon';
+import { addDays, daysBetween, type LocalDate } from '#kernel';
+import { publicHolidays } from '../real-data/public-holidays.js';
 
-/** Public holidays of Vietnam with Tết by the Vietnamese lunar calendar (it differs from China's in 2007 and 2030). */
-const holidays = new Holidays('VN');
+const aMonday: LocalDate = '2024-01-01';
 
-/**
- * Quốc khánh is two days since 2021 (Labour Code 45/2019/QH14, art. 112): 2 September and a neighbour that the
- * government announces each year. A year not listed takes 3 September.
- */
-const secondNationalDay: Readonly<Record<string, LocalDate>> = {
-  2022: '2022-09-01',
-  2023: '2023-09-01',
-  2025: '2025-09-01',
-  2026: '2026-09-01',
-};
-
-/**
- * Tết is five days, arranged by the government's yearly notice. First days of the years that did not begin on the eve
- * (giao thừa), as the library assumes.
- */
-const announcedTet: Readonly<Record<string, LocalDate>> = {
-  2017: '2017-01-26',
-  2018: '2018-02-14',
-  2020: '2020-01-23',
-  2021: '2021-02-10',
-  2023: '2023-01-20',
-  2024: '2024-02-08',
-  2025: '2025-01-27',
-};
-
-const isWeekend = (day: LocalDate): boolean => DateTime.fromISO(day).weekday > 5;
-
-const days = (first: LocalDate, count: number): readonly LocalDate[] =>
-  Array.from({ length: count }, (_, index) => addDays(first, index));
-
-/** The holidays themselves, whatever day of the week they fall on. */
-function holidaysIn(year: string): Set<LocalDate> {
-  const off = new Set<LocalDate>(year >= '2021' ? [secondNationalDay[year] ?? `${year}-09-03`] : []);
-  for (const { type, rule, start } of holidays.getHolidays(Number(year))) {
-    if (type !== 'public') continue;
-    const day = dateOf(start.toISOString());
-    const isTetEve = rule === '1 day before vietnamese 1-0-1 P5D';
-    for (const each of isTetEve ? days(announcedTet[year] ?? day, 5) : [day]) off.add(each);
-  }
-  return off;
-}
+const isWeekend = (day: LocalDate): boolean => ((daysBetween(aMonday, day) % 7) + 7) % 7 > 4;
 
 const daysOffByYear = new Map<string, ReadonlySet<LocalDate>>();
 
 /**
- * Holidays of a year and the days given for those that fall on a weekend (art. 111: the next working day). Swaps of
- * single working days, which the government announces in some years, are not known here.
+ * Holidays of a year and the days given for those that fall on a weekend (Labour Code, art. 111: the next working
+ * day). Swaps of single working days, which the government announces in some years, are not known here.
  */
 function daysOffIn(year: string): ReadonlySet<LocalDate> {
   const known = daysOffByYear.get(year);
   if (known) return known;
-  const off = holidaysIn(year);
+  const off = new Set(publicHolidays(year));
   for (const holiday of [...off].filter(isWeekend).sort()) {
     let instead = addDays(holiday, 1);
     while (isWeekend(instead) || off.has(instead)) instead = addDays(instead, 1);

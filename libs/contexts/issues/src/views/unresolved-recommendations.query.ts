@@ -1,0 +1,32 @@
+import { levelCodes } from '#contexts/org-units/contracts';
+import { empty, sql, viewQuery } from '#projections';
+import { IsIn, IsOptional } from 'class-validator';
+import { issueColumns, IssueFilters, issueRows } from './issue-rows.js';
+
+class UnresolvedRecommendationsParameters extends IssueFilters {
+  @IsOptional() @IsIn(levelCodes) holderLevel?: string;
+  /** `overdue`: only those past their date. */
+  @IsOptional() @IsIn(['overdue']) show?: 'overdue';
+}
+
+/** What the base raised and nobody has settled yet, oldest first. */
+export const unresolvedRecommendationsQuery = viewQuery({
+  name: 'unresolved-recommendations',
+  summary: { vi: 'Kiến nghị chưa được giải quyết', en: 'Unresolved recommendations' },
+  parameters: UnresolvedRecommendationsParameters,
+  columns: issueColumns,
+  key: ['raisedOn', 'issueId'],
+  totals: {
+    open: sql`count(*)::integer`,
+    overdue: sql`(count(*) FILTER (WHERE is_overdue))::integer`,
+    escalated: sql`(count(*) FILTER (WHERE escalations > 0))::integer`,
+    oldestDays: sql`max(age_days)`,
+  },
+  rows: (parameters, { today }) => {
+    const { holderLevel, show } = parameters;
+    const condition = sql`i.status <> 'resolved'
+       ${holderLevel ? sql`AND i.holder_level = ${holderLevel}` : empty}
+       ${show === 'overdue' ? sql`AND i.due_on < ${today}::date` : empty}`;
+    return issueRows(parameters, condition, today);
+  },
+});
