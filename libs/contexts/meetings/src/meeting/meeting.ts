@@ -64,15 +64,15 @@ export interface TurnoutEntry {
 /** `previous` is the entry that this one replaces. */
 export const turnoutRecorded = event(
   'meetings.TurnoutRecorded',
-  shape<
-    TurnoutEntry & {
-      meetingId: string;
-      unitId: string;
-      kind: MeetingKind;
-      heldOn: LocalDate;
-      previous: TurnoutEntry | null;
-    }
-  >(),
+  shape<{
+    meetingId: string;
+    unitId: string;
+    kind: MeetingKind;
+    heldOn: LocalDate;
+    turnout: Turnout;
+    judgement: StandardJudgement | null;
+    previous: TurnoutEntry | null;
+  }>(),
 );
 
 const meetingEvents = [

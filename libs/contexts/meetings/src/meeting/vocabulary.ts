@@ -12,6 +12,10 @@ export const kindsExpectingCadres: readonly MeetingKind[] = ['regular', 'themati
 export const attendanceMarks = ['present', 'late', 'left-early', 'excused', 'absent'] as const;
 export type AttendanceMark = (typeof attendanceMarks)[number];
 
+/** Who came late or left early attended. */
+export const isAttended = (mark: AttendanceMark): boolean =>
+  mark === 'present' || mark === 'late' || mark === 'left-early';
+
 /**
  * Members of a unit at one meeting. Those exempt from meetings (miễn sinh hoạt) are on the roll but outside the base:
  * present + excused + unexcused = onRoll − exempt. Absent members may be named, by id; those present never are.

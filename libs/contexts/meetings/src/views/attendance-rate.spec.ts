@@ -47,4 +47,13 @@ describe('attendance_rate', () => {
     const again = attendanceRecorded({ ...late.data, mark: 'absent', previousMark: 'present' });
     expect(project(attendanceRate, recorded([late, again]))).toEqual([{ ...row, cadreId: meetingId, absent: 1 }]);
   });
+
+  it('is the same for meetings in any order', () => {
+    const one = recorded([held, present], {}, 'meeting-1');
+    const other = recorded([held, attendanceRecorded({ ...present.data, mark: 'excused' })], {}, 'meeting-2');
+    const rows = project(attendanceRate, [...one, ...other]);
+    expect(rows).toEqual([{ ...row, expected: 2, attended: 1, excused: 1 }]);
+    expect(project(attendanceRate, [...other, ...one])).toEqual(rows);
+    expect(project(attendanceRate, [one[0]!, other[0]!, other[1]!, one[1]!])).toEqual(rows);
+  });
 });

@@ -1,10 +1,10 @@
 import { monthOf } from '#kernel';
 import { integer, text, uuid, view } from '#projections';
 import { attendanceRecorded, meetingHeld } from '../meeting/meeting.js';
-import type { AttendanceMark } from '../meeting/vocabulary.js';
+import { isAttended, type AttendanceMark } from '../meeting/vocabulary.js';
 
 const counts = (mark: AttendanceMark | null) => ({
-  attended: mark === 'present' || mark === 'late' || mark === 'left-early' ? 1 : 0,
+  attended: mark !== null && isAttended(mark) ? 1 : 0,
   excused: mark === 'excused' ? 1 : 0,
   absent: mark === 'absent' ? 1 : 0,
 });

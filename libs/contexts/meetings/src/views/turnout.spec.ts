@@ -1,0 +1,81 @@
+import { derivedId } from '#kernel';
+import { project } from '#projections';
+import { recorded } from '#testing';
+import { meetingHeld, turnoutRecorded } from '../meeting/meeting.js';
+import { judgeStandard } from '../rule-packs/meeting-standard.js';
+import { turnout } from './turnout.js';
+
+const unitId = derivedId('spec', 'unit');
+const heldOn = '2024-09-03';
+const held = meetingHeld({
+  meetingId: derivedId('spec', 'meeting'),
+  unitId,
+  kind: 'regular',
+  scheduledFor: null,
+  heldOn,
+  durationMinutes: 95,
+  expectedCadreIds: [],
+});
+
+/** Of a cell with 20 members on the roll, 2 of them exempt. */
+const entry = (present: number, excused: number, unexcused: number) => {
+  const names = { excusedMemberIds: [], unexcusedMemberIds: [] };
+  const figures = { onRoll: 20, exempt: 2, present, excused, unexcused, ...names };
+  return { turnout: figures, judgement: judgeStandard({ ...held.data, turnout: figures }) };
+};
+const common = { meetingId: held.data.meetingId, unitId, kind: 'regular', heldOn } as const;
+const first = turnoutRecorded({ ...common, ...entry(17, 1, 0), previous: null });
+const corrected = turnoutRecorded({ ...common, ...entry(15, 1, 2), previous: entry(17, 1, 0) });
+
+const row = {
+  unitId,
+  month: '2024-09',
+  kind: 'regular',
+  held: 1,
+  recorded: 0,
+  base: 0,
+  exempt: 0,
+  present: 0,
+  excused: 0,
+  unexcused: 0,
+  upToStandard: 0,
+  belowStandard: 0,
+};
+const counted = { ...row, recorded: 1, base: 18, exempt: 2, present: 17, excused: 1, upToStandard: 1 };
+
+describe('turnout', () => {
+  it('counts a meeting held before its turnout is known', () => {
+    expect(project(turnout, recorded([held]))).toEqual([row]);
+  });
+
+  it('counts members outside the base apart, and what the rule pack proposes', () => {
+    expect(project(turnout, recorded([held, first]))).toEqual([counted]);
+  });
+
+  it('moves every count when a turnout is entered again', () => {
+    expect(project(turnout, recorded([held, first, corrected]))).toEqual([
+      { ...counted, present: 15, unexcused: 2, upToStandard: 0, belowStandard: 1 },
+    ]);
+  });
+
+  it('keeps kinds and months apart, and counts no standard where no pack speaks', () => {
+    const thematic = { ...held.data, meetingId: derivedId('spec', 'thematic'), kind: 'thematic', heldOn: '2024-10-01' };
+    const events = [
+      meetingHeld({ ...thematic, kind: 'thematic' }),
+      turnoutRecorded({ ...first.data, kind: 'thematic', heldOn: '2024-10-01', judgement: null }),
+    ];
+    expect(project(turnout, recorded([held, ...events]))).toEqual([
+      row,
+      { ...counted, kind: 'thematic', month: '2024-10', upToStandard: 0 },
+    ]);
+  });
+
+  it('is the same for meetings of one cell in any order', () => {
+    const one = recorded([held, first, corrected], {}, 'meeting-1');
+    const other = recorded([held, first], {}, 'meeting-2');
+    const rows = project(turnout, [...one, ...other]);
+    expect(rows).toMatchObject([{ held: 2, recorded: 2, base: 36, present: 32 }]);
+    expect(project(turnout, [...other, ...one])).toEqual(rows);
+    expect(project(turnout, [one[0]!, other[0]!, one[1]!, other[1]!, one[2]!])).toEqual(rows);
+  });
+});
