@@ -104,7 +104,7 @@ export default {
     forbid(
       'no-orphans',
       'A file that nothing imports and that imports nothing is left over.',
-      { orphan: true, path: '^(apps|libs)/', pathNot: [tests, '\\.d\\.ts$'] },
+      { orphan: true, path: '^(apps|libs)/', pathNot: [tests, '\\.d\\.ts$', '/supervised\\.ts$'] },
       {},
     ),
     forbid(

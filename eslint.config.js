@@ -119,6 +119,13 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', performance: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'performance', 'fetch', 'AbortSignal', 'URL'].map((name) => [name, false]),
+      ),
+    },
+  },
   prettier,
 );
