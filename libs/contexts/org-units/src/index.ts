@@ -7,6 +7,8 @@ import { unitRecord } from './unit/unit.js';
 import { unitDirectoryQuery } from './views/unit-directory.query.js';
 import { unitDirectory } from './views/unit-directory.js';
 
+export { StreamUnitTree } from './stream-unit-tree.js';
+
 export const orgUnits: Context = {
   name: 'org-units',
   events: unitRecord.events,

@@ -1,0 +1,113 @@
+import type { EventStore, StoredEvent } from '#event-store';
+import { EventRegistry, fold, rootUnitId, streamName, type DomainEvent, type UnitTree } from '#kernel';
+import { LRUCache } from 'lru-cache';
+import { setTimeout as delay } from 'node:timers/promises';
+import { unitMoved, unitRecord, type UnitEvent } from './unit/unit.js';
+
+/** Deeper than any tree of Party organisations: more means that two moves at the same moment made a ring. */
+const maxDepth = 64;
+
+interface Options {
+  /** Parents kept in memory; the whole country has about 300,000 cells. */
+  readonly maxCached?: number;
+  /** Pause before the subscription is tried again, in ms; it doubles up to a minute, with jitter from `random`. */
+  readonly retryAfter?: number;
+  /** Told of every break of the subscription; until it is back nothing is cached and every answer reads the streams. */
+  readonly onBreak?: (error: unknown) => void;
+  /** 0 ≤ x < 1. */
+  readonly random?: () => number;
+}
+
+/**
+ * The tree as the units' own streams tell it. A parent once read is kept until the unit moves: a live subscription to
+ * the moves drops it. Between a move and its arrival here (milliseconds) an answer may still be the old one.
+ */
+export class StreamUnitTree implements UnitTree {
+  private readonly parents: LRUCache<string, string>;
+  private readonly registry = new EventRegistry(unitRecord.events);
+  private readonly stopping = new AbortController();
+  private readonly watching: Promise<void>;
+  private isWatched = false;
+  /** Raised by every move and break: what was read before is not kept after. */
+  private epoch = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly options: Options = {},
+  ) {
+    this.parents = new LRUCache({ max: options.maxCached ?? 200_000 });
+    this.watching = this.watch();
+  }
+
+  async contains(ancestorId: string, unitId: string): Promise<boolean> {
+    if (ancestorId === rootUnitId) return true;
+    let at = unitId;
+    for (let depth = 0; depth < maxDepth; depth++) {
+      const parent = await this.parentOf(at);
+      if (parent === undefined) return false;
+      if (at === ancestorId) return true;
+      at = parent;
+    }
+    return false;
+  }
+
+  /** Ends the subscription. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.watching;
+  }
+
+  /** Undefined when the unit is unknown, and for the root. */
+  private async parentOf(unitId: string): Promise<string | undefined> {
+    if (unitId === rootUnitId) return undefined;
+    const cached = this.parents.get(unitId);
+    if (cached !== undefined) return cached;
+    const epoch = this.epoch;
+    const events: UnitEvent[] = [];
+    for await (const event of this.store.readStream(streamName(unitRecord, unitId))) events.push(this.today(event));
+    const { parentId } = fold(unitRecord, events);
+    if (parentId !== undefined && this.isWatched && epoch === this.epoch) this.parents.set(unitId, parentId);
+    return parentId;
+  }
+
+  private today({ type, data, metadata }: StoredEvent): UnitEvent {
+    const event: DomainEvent = { type, data: this.registry.upcast(type, metadata.schemaVersion, data) };
+    return event as unknown as UnitEvent;
+  }
+
+  private async watch(): Promise<void> {
+    const { signal } = this.stopping;
+    const { retryAfter = 250, random = () => 0.5, onBreak } = this.options;
+    for (let pause = retryAfter; !signal.aborted; pause = Math.min(pause * 2, 60_000)) {
+      try {
+        await this.follow(() => (pause = retryAfter));
+      } catch (error) {
+        onBreak?.(error);
+      } finally {
+        this.isWatched = false;
+        this.forget();
+      }
+      await delay(pause * (0.5 + random()), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Runs until the subscription ends or breaks. Only moves after its start matter: nothing is cached before. */
+  private async follow(onLive: () => void): Promise<void> {
+    const { signal } = this.stopping;
+    const after = await this.store.head();
+    const moves = this.store.subscribe({ types: [unitMoved.type], signal, ...(after ? { after } : {}) });
+    for await (const message of moves) {
+      if (message.kind === 'caught-up') {
+        this.isWatched = true;
+        onLive();
+      }
+      if (message.kind === 'event') this.forget(message.event.data['unitId'] as string);
+    }
+  }
+
+  private forget(unitId?: string): void {
+    this.epoch++;
+    if (unitId === undefined) this.parents.clear();
+    else this.parents.delete(unitId);
+  }
+}
