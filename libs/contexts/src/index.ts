@@ -1,9 +1,12 @@
 import { assignments } from '#contexts/assignments';
 import { evaluations } from '#contexts/evaluations';
+import { history } from '#contexts/history';
 import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
 import { orgUnits } from '#contexts/org-units';
 import type { Context } from '#platform';
 
+const domain: readonly Context[] = [orgUnits, assignments, meetings, issues, evaluations];
+
 /** Every bounded context of the system. */
-export const contexts: readonly Context[] = [orgUnits, assignments, meetings, issues, evaluations];
+export const contexts: readonly Context[] = [...domain, history(domain.flatMap(({ events }) => events))];
