@@ -1,10 +1,13 @@
 import type { RecordedEvent } from '#kernel';
-import type { Column, Columns, Row, RowOf, RowOperation, View } from './view.js';
+import type { Columns, Row, RowOf, RowOperation, View } from './view.js';
 
 /** An operation that the table refuses: the view's own assumption about its rows was wrong. */
 export class RowConflictError extends Error {
   override readonly name = 'RowConflictError';
 }
+
+/** A key text ({@link View.keyText}) as it stands in messages. */
+export const readable = (key: string): string => key.split('\u0000').slice(0, -1).join(' ');
 
 /** The meaning of row operations, in memory. What PostgreSQL holds after a batch must be what this holds. */
 export class InMemoryTable<Cs extends Columns> {
@@ -12,8 +15,18 @@ export class InMemoryTable<Cs extends Columns> {
 
   constructor(private readonly view: View<Cs>) {}
 
+  /** All operations of the event, or none. @throws RowConflictError, or what the view's function throws */
   apply(event: RecordedEvent): void {
-    for (const operation of this.view.operations(event)) this.run(operation);
+    const before = new Map<string, Row | undefined>();
+    try {
+      for (const operation of this.view.operations(event)) this.run(operation, before);
+    } catch (error) {
+      for (const [key, row] of before) {
+        if (row) this.rows.set(key, row);
+        else this.rows.delete(key);
+      }
+      throw error;
+    }
   }
 
   /** Rows by key order. */
@@ -21,44 +34,35 @@ export class InMemoryTable<Cs extends Columns> {
     return [...this.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row as RowOf<Cs>);
   }
 
-  private run(operation: RowOperation): void {
-    const key = this.keyOf('row' in operation ? operation.row : operation.key);
+  private run(operation: RowOperation, before: Map<string, Row | undefined>): void {
+    const key = this.view.keyText('row' in operation ? operation.row : operation.key);
     const present = this.rows.get(key);
+    if (!before.has(key)) before.set(key, present);
     switch (operation.kind) {
       case 'insert':
-        if (present) throw new RowConflictError(`${this.view.name}: row ${key} exists`);
+        if (present) throw new RowConflictError(`${this.view.name}: row ${readable(key)} exists`);
         this.rows.set(key, operation.row);
         return;
       case 'upsert':
         this.rows.set(key, operation.row);
         return;
       case 'patch':
-        if (!present) throw new RowConflictError(`${this.view.name}: row ${key} does not exist`);
+        if (!present) throw new RowConflictError(`${this.view.name}: row ${readable(key)} does not exist`);
         this.rows.set(key, { ...present, ...operation.set });
         return;
       case 'increment': {
-        const row: Record<string, unknown> = { ...(present ?? { ...this.zeroes(), ...operation.key }) };
-        for (const [name, amount] of Object.entries(operation.by)) row[name] = (row[name] as number) + amount;
+        if (!present && !this.view.zeroes)
+          throw new RowConflictError(`${this.view.name}: row ${readable(key)} does not exist`);
+        const row: Record<string, unknown> = { ...(present ?? { ...operation.key, ...this.view.zeroes }) };
+        for (const [name, amount] of Object.entries(operation.by)) {
+          row[name] = ((row[name] as number | null) ?? 0) + amount;
+        }
         this.rows.set(key, row);
         return;
       }
       case 'delete':
         this.rows.delete(key);
     }
-  }
-
-  private keyOf(row: Row): string {
-    return JSON.stringify(
-      this.view.key.map((name) => {
-        if (row[name] === undefined) throw new TypeError(`${this.view.name}: key column "${name}" is missing`);
-        return row[name];
-      }),
-    );
-  }
-
-  private zeroes(): Row {
-    const numbers = Object.entries(this.view.columns as Record<string, Column>).filter(([, { isKey }]) => !isKey);
-    return Object.fromEntries(numbers.map(([name]) => [name, 0]));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AnyEventDefinition, RecordedEvent } from '#kernel';
+import { checkValue } from './column-values.js';
 
 export type ColumnType =
   'uuid' | 'text' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'text[]';
@@ -68,7 +69,10 @@ export type RowOperation =
   | { readonly kind: 'upsert'; readonly row: Row }
   /** Some columns of a row that must exist. */
   | { readonly kind: 'patch'; readonly key: Row; readonly set: Row }
-  /** Adds to number columns; a row that does not exist starts with zero in all of them. Every other column is a key. */
+  /**
+   * Adds whole numbers to number columns (nulls count as zero). A row that does not exist starts with zeros and nulls;
+   * when the table has a column that can be neither, the row must exist.
+   */
   | { readonly kind: 'increment'; readonly key: Row; readonly by: Readonly<Record<string, number>> }
   /** A row that does not exist stays so. */
   | { readonly kind: 'delete'; readonly key: Row };
@@ -123,6 +127,8 @@ export class View<Cs extends Columns = Columns> {
   readonly key: readonly string[];
   readonly indexes: readonly (readonly string[])[];
   readonly derive: Derivation | undefined;
+  /** What a row starts with when an increment makes it, without its key; undefined: an increment makes none. */
+  readonly zeroes: Row | undefined;
   private readonly handlers = new Map<string, Handler>();
   private everyHandler: Handler | undefined;
 
@@ -133,7 +139,20 @@ export class View<Cs extends Columns = Columns> {
     this.key = Object.keys(options.columns).filter((name) => options.columns[name]!.isKey);
     this.indexes = options.indexes ?? [];
     this.derive = options.derive;
+    this.zeroes = zeroesOf(options.columns);
     if (this.key.length === 0) throw new TypeError(`view "${this.name}" has no key column`);
+  }
+
+  /** One text per row, equal exactly when PostgreSQL takes two keys for the same row. */
+  keyText(row: Row): string {
+    let text = '';
+    for (const name of this.key) {
+      const value = row[name];
+      if (value === undefined || value === null) throw new TypeError(`${this.name}: key column "${name}" is missing`);
+      // No text in PostgreSQL holds U+0000, so that it separates without doubt.
+      text += `${this.columns[name]!.type === 'uuid' ? String(value).toLowerCase() : String(value)}\u0000`;
+    }
+    return text;
   }
 
   on<Definition extends AnyEventDefinition>(
@@ -158,20 +177,51 @@ export class View<Cs extends Columns = Columns> {
     return this.everyHandler ? undefined : [...this.handlers.keys()];
   }
 
-  /** What one event does to the table, in order. */
+  /** What one event does to the table, in order. @throws ColumnValueError, TypeError, or what a handler throws */
   operations(event: RecordedEvent): readonly RowOperation[] {
     const operations: RowOperation[] = [];
     const rows: Rows<Columns> = {
-      insert: (row) => operations.push({ kind: 'insert', row }),
-      upsert: (row) => operations.push({ kind: 'upsert', row }),
-      patch: (key, set) => operations.push({ kind: 'patch', key, set }),
-      increment: (key, by) => operations.push({ kind: 'increment', key, by: by as Record<string, number> }),
-      delete: (key) => operations.push({ kind: 'delete', key }),
+      insert: (row) => operations.push({ kind: 'insert', row: this.whole(row) }),
+      upsert: (row) => operations.push({ kind: 'upsert', row: this.whole(row) }),
+      patch: (key, set) => operations.push({ kind: 'patch', key: this.keyOnly(key), set: this.some(set) }),
+      increment: (key, by) => operations.push({ kind: 'increment', key: this.keyOnly(key), by: this.wholeAmounts(by) }),
+      delete: (key) => operations.push({ kind: 'delete', key: this.keyOnly(key) }),
     };
     this.handlers.get(event.type)?.(event, rows);
     this.everyHandler?.(event, rows);
     return operations;
   }
+
+  private whole(row: Row): Row {
+    for (const name in this.columns) checkValue(this.name, name, this.columns[name], row[name]);
+    return row;
+  }
+
+  private some(set: Row): Row {
+    for (const name in set) checkValue(this.name, name, this.columns[name], set[name]);
+    return set;
+  }
+
+  private keyOnly(key: Row): Row {
+    for (const name of this.key) checkValue(this.name, name, this.columns[name], key[name]);
+    return key;
+  }
+
+  /** Fractions would add up differently in another split of the same events into batches. */
+  private wholeAmounts(by: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
+    for (const name in by) {
+      if (!Number.isSafeInteger(by[name])) throw new TypeError(`${this.name}: "${name}" grows by whole numbers only`);
+    }
+    return by as Readonly<Record<string, number>>;
+  }
+}
+
+const isNumber = ({ type }: Column) => type === 'integer' || type === 'bigint' || type === 'numeric';
+
+function zeroesOf(columns: Columns): Row | undefined {
+  const rest = Object.entries(columns).filter(([, { isKey }]) => !isKey);
+  if (rest.some(([, column]) => !isNumber(column) && !column.isNullable)) return undefined;
+  return Object.fromEntries(rest.map(([name, column]) => [name, isNumber(column) && !column.isNullable ? 0 : null]));
 }
 
 /**

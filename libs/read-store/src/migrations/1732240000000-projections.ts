@@ -35,9 +35,11 @@ export class Projections1732240000000 implements MigrationInterface {
         events bigint NOT NULL DEFAULT 0,
         step text NOT NULL DEFAULT 'build',
         started_at timestamptz NOT NULL DEFAULT now(),
-        changed_at timestamptz NOT NULL DEFAULT now()
+        changed_at timestamptz NOT NULL DEFAULT now(),
+        -- Deferred, so that live and previous can change places.
+        UNIQUE (group_name, view_name, state) DEFERRABLE INITIALLY DEFERRED
       );
-      CREATE UNIQUE INDEX projection_build_one_each ON projection_build (group_name, view_name, state);
+      CREATE SEQUENCE projection_table;
 
       -- A pointer, not a copy: the event itself stays in the store.
       CREATE TABLE projection_parked (
@@ -89,6 +91,7 @@ export class Projections1732240000000 implements MigrationInterface {
     await queryRunner.query(`
       DROP SCHEMA live CASCADE;
       DROP SCHEMA views CASCADE;
+      DROP SEQUENCE projection_table;
       DROP TABLE live_gate, projection_status, projection_discarded, projection_parked, projection_build,
                  projection_group;
     `);

@@ -1,0 +1,141 @@
+import { readable, RowConflictError } from './in-memory-table.js';
+import type { AnyView, Row, RowOperation } from './view.js';
+
+/**
+ * Net effect of a batch on one row. `expect` is what must hold of the row before the batch: only the database knows,
+ * so it is checked when the effect is written.
+ */
+export type Effect =
+  | { readonly expect: Expectation; readonly then: 'row'; readonly row: Row }
+  | { readonly expect: Expectation; readonly then: 'gone'; readonly key: Row }
+  /** `any`: a row that does not exist starts at zero. `present`: it must exist. Never `absent`. */
+  | {
+      readonly expect: 'any' | 'present';
+      readonly then: 'change';
+      readonly key: Row;
+      readonly set: Row;
+      readonly add: Amounts;
+    };
+
+type Expectation = 'any' | 'absent' | 'present';
+type Amounts = Readonly<Record<string, number>>;
+
+/**
+ * Folds row operations to one effect per row, in memory. All operations of an event count, or none: an event that
+ * contradicts what the batch already knows leaves the fold as it was.
+ */
+export class RowFold {
+  private effects = new Map<string, Effect>();
+
+  /** `startsEmpty`: no row exists yet, so that every effect is known to be a whole row or nothing. */
+  constructor(
+    private readonly view: AnyView,
+    private readonly startsEmpty = false,
+  ) {}
+
+  get size(): number {
+    return this.effects.size;
+  }
+
+  values(): IterableIterator<Effect> {
+    return this.effects.values();
+  }
+
+  /** @throws RowConflictError, TypeError; the fold is then unchanged */
+  apply(operations: readonly RowOperation[]): void {
+    if (operations.length === 1) return this.run(operations[0]!);
+    const before: [string, Effect | undefined][] = [];
+    try {
+      for (const operation of operations) {
+        const key = this.keyOf(operation);
+        before.push([key, this.effects.get(key)]);
+        this.run(operation, key);
+      }
+    } catch (error) {
+      for (const [key, effect] of before.reverse()) {
+        if (effect) this.effects.set(key, effect);
+        else this.effects.delete(key);
+      }
+      throw error;
+    }
+  }
+
+  private run(operation: RowOperation, key = this.keyOf(operation)): void {
+    const known = this.effects.get(key) ?? (this.startsEmpty ? nothing : undefined);
+    this.effects.set(key, known ? this.next(known, operation, key) : this.first(operation));
+  }
+
+  private first(operation: RowOperation): Effect {
+    switch (operation.kind) {
+      case 'insert':
+        return { expect: 'absent', then: 'row', row: operation.row };
+      case 'upsert':
+        return { expect: 'any', then: 'row', row: operation.row };
+      case 'patch':
+        return { expect: 'present', then: 'change', key: operation.key, set: operation.set, add: {} };
+      case 'increment': {
+        const expect = this.view.zeroes ? 'any' : 'present';
+        return { expect, then: 'change', key: operation.key, set: {}, add: operation.by };
+      }
+      case 'delete':
+        return { expect: 'any', then: 'gone', key: operation.key };
+    }
+  }
+
+  private next(known: Effect, operation: RowOperation, key: string): Effect {
+    const { expect } = known;
+    switch (operation.kind) {
+      case 'insert':
+        if (known.then !== 'gone') throw new RowConflictError(`${this.view.name}: row ${readable(key)} exists`);
+        return { expect, then: 'row', row: operation.row };
+      case 'upsert':
+        return { expect, then: 'row', row: operation.row };
+      case 'patch':
+        if (known.then === 'gone') throw new RowConflictError(`${this.view.name}: row ${readable(key)} does not exist`);
+        return known.then === 'row'
+          ? { expect, then: 'row', row: { ...known.row, ...operation.set } }
+          : { ...known, set: { ...known.set, ...operation.set }, add: without(known.add, operation.set) };
+      case 'increment':
+        return this.increment(known, operation.key, operation.by, key);
+      case 'delete':
+        return { expect, then: 'gone', key: operation.key };
+    }
+  }
+
+  private increment(known: Effect, rowKey: Row, by: Amounts, key: string): Effect {
+    switch (known.then) {
+      case 'row':
+        return { ...known, row: plus(known.row, by) };
+      case 'gone':
+        if (!this.view.zeroes) throw new RowConflictError(`${this.view.name}: row ${readable(key)} does not exist`);
+        return { expect: known.expect, then: 'row', row: plus({ ...rowKey, ...this.view.zeroes }, by) };
+      case 'change': {
+        const set: Record<string, unknown> = { ...known.set };
+        const add: Record<string, number> = { ...known.add };
+        for (const name in by) {
+          if (name in set) set[name] = ((set[name] as number | null) ?? 0) + by[name]!;
+          else add[name] = (add[name] ?? 0) + by[name]!;
+        }
+        return { ...known, set, add };
+      }
+    }
+  }
+
+  private keyOf(operation: RowOperation): string {
+    return this.view.keyText(
+      operation.kind === 'insert' || operation.kind === 'upsert' ? operation.row : operation.key,
+    );
+  }
+}
+
+const nothing: Effect = { expect: 'absent', then: 'gone', key: {} };
+
+function plus(row: Row, by: Amounts): Row {
+  const sum: Record<string, unknown> = { ...row };
+  for (const name in by) sum[name] = ((sum[name] as number | null) ?? 0) + by[name]!;
+  return sum;
+}
+
+function without(amounts: Amounts, names: Row): Amounts {
+  return Object.fromEntries(Object.entries(amounts).filter(([name]) => !(name in names)));
+}
