@@ -3,8 +3,7 @@ import { derivedId } from '#kernel';
 import { given, someActor } from '#testing';
 import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
 import { decideClassification } from './decide-classification.js';
-import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from './evaluation.js';
-import { reviseClassification } from './revise-classification.js';
+import { classificationDecided, evaluationId, selfAssessed } from './evaluation.js';
 
 const unitId = derivedId('spec', 'chi bộ ấp 3');
 const period = '2023';
@@ -84,34 +83,5 @@ describe('decide-classification', () => {
     given(decideClassification, [], { facts })
       .when({ ...body, period: '2025' })
       .thenRefused('evaluation.period-not-begun');
-  });
-});
-
-describe('revise-classification', () => {
-  const revision = { ...body, grade: 'completed', cause: 'complaint', reason: 'Khiếu nại đúng' } as const;
-  const revised = classificationRevised({ ...id, grade: 'completed', previousGrade: 'good', cause: 'complaint' });
-
-  it('gives another grade and keeps the former', () => {
-    given(reviseClassification, [assessed, decided]).when(revision).then([revised]);
-  });
-
-  it('may come again, and starts from the grade that counts', () => {
-    given(reviseClassification, [assessed, decided, revised])
-      .when({ ...revision, grade: 'failed', cause: 'inspection-finding' })
-      .then([
-        classificationRevised({ ...id, grade: 'failed', previousGrade: 'completed', cause: 'inspection-finding' }),
-      ]);
-  });
-
-  it('refuses a grade that stands, a unit not yet classified, and the unit itself', () => {
-    given(reviseClassification, [assessed, decided])
-      .when({ ...revision, grade: 'good' })
-      .thenRefused('evaluation.grade-unchanged', { grade: 'good' });
-    given(reviseClassification, [assessed])
-      .when(revision)
-      .thenRefused('evaluation.not-decided', { period, status: 'self-assessed' });
-    given(reviseClassification, [assessed, decided], { actor: { ...someActor, unitId } })
-      .when(revision)
-      .thenRefused('evaluation.decided-by-superior');
   });
 });

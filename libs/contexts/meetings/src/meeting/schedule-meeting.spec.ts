@@ -1,9 +1,7 @@
 import { unitRecord } from '#contexts/org-units/contracts';
 import { derivedId } from '#kernel';
 import { given } from '#testing';
-import { cancelMeeting } from './cancel-meeting.js';
-import { meetingCancelled, meetingHeld, meetingRescheduled, meetingScheduled } from './meeting.js';
-import { rescheduleMeeting } from './reschedule-meeting.js';
+import { meetingScheduled } from './meeting.js';
 import { scheduleMeeting } from './schedule-meeting.js';
 
 const meetingId = derivedId('spec', 'meeting');
@@ -11,15 +9,7 @@ const unitId = derivedId('spec', 'chi bộ ấp 3');
 const open = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01' };
 const closed = { ...open, status: 'closed' as const, closedOn: '2025-06-30' };
 const facts = { unit: open };
-
 const scheduled = meetingScheduled({ meetingId, unitId, kind: 'regular', scheduledFor: '2024-09-03' });
-const cancelled = meetingCancelled(scheduled.data);
-const held = meetingHeld({
-  ...scheduled.data,
-  heldOn: '2024-09-03',
-  durationMinutes: 95,
-  expectedCadreIds: [],
-});
 
 describe('schedule-meeting', () => {
   const body = { meetingId, unitId, kind: 'regular', scheduledFor: '2024-09-03' } as const;
@@ -49,59 +39,5 @@ describe('schedule-meeting', () => {
       .when({ ...body, scheduledFor: '2025-07-01' })
       .thenRefused('meeting.unit-not-open', { day: '2025-07-01', closedOn: '2025-06-30' });
     meets.when({ ...body, scheduledFor: '2015-12-31' }).thenRefused('meeting.unit-not-open');
-  });
-});
-
-describe('reschedule-meeting', () => {
-  it('moves a scheduled meeting and keeps the day it was planned for', () => {
-    given(rescheduleMeeting, [scheduled], { facts })
-      .when({ meetingId, scheduledFor: '2024-09-05' })
-      .then([meetingRescheduled({ ...scheduled.data, scheduledFor: '2024-09-05', previouslyFor: '2024-09-03' })]);
-  });
-
-  it('moves it again from where it was moved to', () => {
-    const moved = meetingRescheduled({
-      ...scheduled.data,
-      scheduledFor: '2024-09-05',
-      previouslyFor: '2024-09-03',
-    });
-    given(rescheduleMeeting, [scheduled, moved], { facts })
-      .when({ meetingId, scheduledFor: '2024-09-06' })
-      .then([meetingRescheduled({ ...moved.data, scheduledFor: '2024-09-06', previouslyFor: '2024-09-05' })]);
-  });
-
-  it('changes nothing when it stands on that day already', () => {
-    given(rescheduleMeeting, [scheduled], { facts }).when({ meetingId, scheduledFor: '2024-09-03' }).then([]);
-  });
-
-  it('refuses a meeting that is unknown, held, cancelled, or would fall after the unit was closed', () => {
-    const to = { meetingId, scheduledFor: '2025-07-01' };
-    given(rescheduleMeeting, [], { facts }).when(to).thenRefused('meeting.unknown');
-    given(rescheduleMeeting, [scheduled, held], { facts })
-      .when(to)
-      .thenRefused('meeting.not-scheduled', { status: 'held' });
-    given(rescheduleMeeting, [scheduled, cancelled], { facts })
-      .when(to)
-      .thenRefused('meeting.not-scheduled', { status: 'cancelled' });
-    given(rescheduleMeeting, [scheduled], { facts: { unit: closed } })
-      .when(to)
-      .thenRefused('meeting.unit-not-open');
-  });
-});
-
-describe('cancel-meeting', () => {
-  const body = { meetingId, reason: 'Trùng ngày bầu cử' };
-
-  it('cancels a scheduled meeting', () => {
-    given(cancelMeeting, [scheduled]).when(body).then([cancelled]);
-  });
-
-  it('changes nothing when it is cancelled already', () => {
-    given(cancelMeeting, [scheduled, cancelled]).when(body).then([]);
-  });
-
-  it('refuses a meeting that is unknown or took place', () => {
-    given(cancelMeeting, []).when(body).thenRefused('meeting.unknown');
-    given(cancelMeeting, [scheduled, held]).when(body).thenRefused('meeting.already-held', { heldOn: '2024-09-03' });
   });
 });

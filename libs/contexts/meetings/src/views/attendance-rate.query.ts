@@ -1,7 +1,7 @@
+import { isBelow } from '#contexts/org-units/contracts';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
-import { isWithin } from './subtree.js';
 
 export class AttendanceRateParameters {
   /** Only this unit and those below it. */
@@ -50,7 +50,7 @@ export const attendanceRateQuery = viewQuery({
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN cadre_directory c USING (cadre_id)
      WHERE true
-       ${unitId ? sql`AND ${isWithin(unitId)}` : empty}
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${cadreId ? sql`AND a.cadre_id = ${cadreId}` : empty}
        ${from ? sql`AND a.month >= ${from}` : empty}
        ${to ? sql`AND a.month <= ${to}` : empty}`,

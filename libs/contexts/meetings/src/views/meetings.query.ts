@@ -1,9 +1,9 @@
+import { isBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { meetingKinds, type MeetingKind } from '../meeting/vocabulary.js';
-import { isWithin } from './subtree.js';
 
 const statuses = ['scheduled', 'held', 'cancelled'] as const;
 const proposals = ['up-to-standard', 'not-up-to-standard'] as const;
@@ -65,7 +65,7 @@ export const meetingsQuery = viewQuery({
       FROM meeting_register m
       JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isWithin(unitId)}` : empty}
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${kind ? sql`AND m.kind = ${kind}` : empty}
        ${status ? sql`AND m.status = ${status}` : empty}
        ${proposal ? sql`AND m.standard_proposal = ${proposal}` : empty}

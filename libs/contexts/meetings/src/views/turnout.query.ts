@@ -1,8 +1,8 @@
+import { isBelow } from '#contexts/org-units/contracts';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { meetingKinds, type MeetingKind } from '../meeting/vocabulary.js';
-import { isWithin } from './subtree.js';
 
 export class TurnoutParameters {
   /** Only this unit and those below it. */
@@ -55,7 +55,7 @@ export const turnoutQuery = viewQuery({
       FROM turnout t
       JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isWithin(unitId)}` : empty}
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${kind ? sql`AND t.kind = ${kind}` : empty}
        ${from ? sql`AND t.month >= ${from}` : empty}
        ${to ? sql`AND t.month <= ${to}` : empty}

@@ -1,0 +1,64 @@
+import { isBelow } from '#contexts/org-units/contracts';
+import { empty, sql, viewQuery } from '#projections';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsPeriod } from '../evaluation/period.js';
+import { grades, type Grade } from '../evaluation/vocabulary.js';
+
+export class CellClassificationsParameters {
+  /** Only this unit and those below it. */
+  @IsOptional() @IsUUID() unitId?: string;
+  @IsOptional() @IsPeriod() period?: string;
+  /** `undecided`: not classified yet. */
+  @IsOptional() @IsIn([...grades, 'undecided']) grade?: Grade | 'undecided';
+}
+
+export const cellClassificationsQuery = viewQuery({
+  name: 'cell-classifications',
+  summary: { vi: 'Kết quả đánh giá, xếp loại', en: 'Evaluations and classifications of units' },
+  parameters: CellClassificationsParameters,
+  columns: {
+    period: { type: 'text', title: { vi: 'Kỳ', en: 'Period' } },
+    unitId: { type: 'uuid', title: { vi: 'Mã đơn vị', en: 'Unit id' } },
+    unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
+    level: { type: 'text', title: { vi: 'Cấp', en: 'Level' } },
+    selfGrade: { type: 'text', title: { vi: 'Tự xếp loại', en: 'Own grade' } },
+    commonScore: { type: 'numeric', title: { vi: 'Điểm tiêu chí chung', en: 'Points, common criteria' } },
+    taskScore: { type: 'numeric', title: { vi: 'Điểm kết quả nhiệm vụ', en: 'Points, task results' } },
+    score: { type: 'numeric', title: { vi: 'Tổng điểm tự chấm', en: 'Own points' } },
+    pack: { type: 'text', title: { vi: 'Theo quy định', en: 'Rule pack' } },
+    proposal: { type: 'text', title: { vi: 'Hệ thống đề nghị', en: 'Proposal of the system' } },
+    proposalRules: { type: 'jsonb', title: { vi: 'Căn cứ đề nghị', en: 'Reasons of the proposal' } },
+    grade: { type: 'text', title: { vi: 'Xếp loại', en: 'Grade' } },
+    decidedGrade: { type: 'text', title: { vi: 'Xếp loại lần đầu', en: 'Grade first decided' } },
+    decisionNumber: { type: 'text', title: { vi: 'Số quyết định', en: 'Decision number' } },
+    decisionDate: { type: 'date', title: { vi: 'Ngày quyết định', en: 'Decision date' } },
+    decisionIssuer: { type: 'text', title: { vi: 'Cơ quan quyết định', en: 'Issuer of the decision' } },
+    reason: { type: 'text', title: { vi: 'Lý do', en: 'Reason' } },
+    revised: { type: 'boolean', title: { vi: 'Đã xếp loại lại', en: 'Revised' } },
+    previousGrade: { type: 'text', title: { vi: 'Xếp loại trước đó', en: 'Grade before' } },
+    revisionCause: { type: 'text', title: { vi: 'Căn cứ xếp loại lại', en: 'Cause of the revision' } },
+  },
+  key: ['period', 'unitId'],
+  totals: {
+    excellent: sql`count(*) FILTER (WHERE grade = 'excellent')`,
+    good: sql`count(*) FILTER (WHERE grade = 'good')`,
+    completed: sql`count(*) FILTER (WHERE grade = 'completed')`,
+    failed: sql`count(*) FILTER (WHERE grade = 'failed')`,
+    undecided: sql`count(*) FILTER (WHERE grade IS NULL)`,
+    revised: sql`count(*) FILTER (WHERE revised)`,
+  },
+  rows: ({ unitId, period, grade }) => sql`
+    SELECT e.period, e.unit_id, u.name AS unit_name, u.level,
+           e.self_grade, e.common_score, e.task_score, e.score, e.pack, e.proposal, e.proposal_rules,
+           e.grade, e.decided_grade, e.decision_number, e.decision_date, e.decision_issuer, e.reason,
+           e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause
+      FROM cell_classifications e
+      JOIN unit_directory u USING (unit_id)
+     WHERE true
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${period ? sql`AND e.period = ${period}` : empty}
+       ${grade ? gradeIs(grade) : empty}`,
+});
+
+const gradeIs = (grade: Grade | 'undecided') =>
+  grade === 'undecided' ? sql`AND e.grade IS NULL` : sql`AND e.grade = ${grade}`;
