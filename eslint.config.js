@@ -78,6 +78,15 @@ export default defineConfig(
       // `{ … } as Meeting` anchors inference: without it the state's type would be inferred from one literal.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       '@typescript-eslint/dot-notation': 'off',
+      // `''` and `0` from the environment or a form count as nothing said.
+      '@typescript-eslint/prefer-nullish-coalescing': 'off',
+      // Bodies and options are plain objects of a class's shape all over Nest and class-validator.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
