@@ -5,11 +5,16 @@ import { answerTo, languageOf, problemOf, type ProblemTexts } from './problem.js
 /** The one place where errors become replies: of handlers, guards, hooks and fastify itself. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly texts: ProblemTexts) {}
+  constructor(
+    private readonly texts: ProblemTexts,
+    /** Says what was wrong with a request that no route was found for. */
+    private readonly notFound: (request: FastifyRequest) => Error,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.texts);
+    const request = http.getRequest<FastifyRequest>();
+    sendProblem(request.is404 ? this.notFound(request) : error, request, http.getResponse<FastifyReply>(), this.texts);
   }
 }
 

@@ -88,6 +88,8 @@ const outage = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIM
 
 function postgresAnswer(error: unknown): Pick<Answer, 'status' | 'code' | 'headers'> | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  // A view's name leads nowhere as long as the projector has never run.
+  if (code === '42P01') return { status: 503, code: 'views.not-built', headers: { 'retry-after': '5' } };
   if (code === '57014') return { status: 503, code: 'views.too-slow', headers: { 'retry-after': '10' } };
   const isLost = typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying)/.test(message);
   if (isLost || (typeof code === 'string' && outage.test(code))) {

@@ -1,0 +1,43 @@
+import type { Text } from '#platform/http';
+
+const text = (vi: string, en: string): Text => ({ vi, en });
+
+/** Codes of single fields, most of them the validators' names. */
+export const fieldTexts: Readonly<Record<string, Text>> = {
+  required: text('{field}: bắt buộc', '{field}: required'),
+  'unknown-field': text('{field}: không có trường này', '{field}: there is no such field'),
+  'given-twice': text('{field}: chỉ được nêu một lần', '{field}: only once'),
+  'is-object': text('{field}: phải là một đối tượng', '{field}: must be an object'),
+  'is-array': text('{field}: phải là một danh sách', '{field}: must be a list'),
+  'is-string': text('{field}: phải là chữ', '{field}: must be text'),
+  'is-boolean': text('{field}: phải là true hoặc false', '{field}: must be true or false'),
+  'is-int': text('{field}: phải là số nguyên', '{field}: must be a whole number'),
+  'is-number': text('{field}: phải là số', '{field}: must be a number'),
+  'is-safe-number': text('{field}: số quá lớn', '{field}: too large a number'),
+  'is-uuid': text('{field}: phải là một UUID', '{field}: must be a UUID'),
+  'is-day': text('{field}: phải là một ngày có thật, dạng YYYY-MM-DD', '{field}: must be a day, YYYY-MM-DD'),
+  'is-in': text('{field}: không phải một giá trị cho phép', '{field}: not one of the values'),
+  'is-not-blank': text('{field}: không được trống', '{field}: must not be blank'),
+  'is-not-empty': text('{field}: không được trống', '{field}: must not be empty'),
+  'is-plain-text': text('{field}: có ký tự điều khiển', '{field}: holds control characters'),
+  'is-length': text('{field}: độ dài không hợp lệ', '{field}: wrong length'),
+  'min-length': text('{field}: quá ngắn', '{field}: too short'),
+  'max-length': text('{field}: quá dài', '{field}: too long'),
+  matches: text('{field}: sai dạng', '{field}: wrong form'),
+  min: text('{field}: quá nhỏ', '{field}: too small'),
+  max: text('{field}: quá lớn', '{field}: too large'),
+  'array-min-size': text('{field}: quá ít mục', '{field}: too few items'),
+  'array-max-size': text('{field}: quá nhiều mục', '{field}: too many items'),
+  'array-not-empty': text('{field}: không được rỗng', '{field}: must not be empty'),
+  'array-unique': text('{field}: có mục trùng nhau', '{field}: items repeat'),
+  'too-deep': text('{field}: lồng quá sâu', '{field}: nested too deeply'),
+  'is-new': text('{field}: phải khác mật khẩu cũ và không chứa tên đăng nhập', '{field}: must be a new password'),
+  'is-cursor': text('{field}: không phải con trỏ trang của khung nhìn này', '{field}: not a cursor of this view'),
+  'before-from': text('{field}: trước ngày bắt đầu', '{field}: before the first day'),
+  'before-on': text('{field}: trước ngày áp dụng', '{field}: before the day it holds from'),
+  'is-at-most-on-roll': text('{field}: nhiều hơn số đảng viên', '{field}: more than on the roll'),
+  'is-at-most-excused': text('{field}: nhiều hơn số vắng có lý do', '{field}: more than excused'),
+  'is-at-most-unexcused': text('{field}: nhiều hơn số vắng không lý do', '{field}: more than unexcused'),
+  'is-at-most-assigned': text('{field}: nhiều hơn số nhiệm vụ được giao', '{field}: more than assigned'),
+  'is-at-most-done': text('{field}: nhiều hơn số nhiệm vụ đã làm', '{field}: more than done'),
+};

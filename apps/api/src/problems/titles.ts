@@ -1,0 +1,165 @@
+import type { Text } from '#platform/http';
+
+const text = (vi: string, en: string): Text => ({ vi, en });
+
+/** What each code says to a person. Every code that the sources throw has one; a spec holds them together. */
+export const titles: Readonly<Record<string, Text>> = {
+  // Requests
+  'request.malformed': text('Yêu cầu sai dạng', 'The request is malformed'),
+  'request.body-missing': text('Yêu cầu thiếu nội dung', 'The request has no body'),
+  'request.invalid': text('Có trường không hợp lệ', 'Some fields are invalid'),
+  'request.unknown-path': text('Không có đường dẫn này', 'There is no such path'),
+  'request.method-not-allowed': text('Đường dẫn này không nhận phương thức đó', 'This path does not take that method'),
+  'request.unsupported-media-type': text('Kiểu nội dung không được hỗ trợ', 'The content type is not supported'),
+  'request.too-large': text('Nội dung quá lớn', 'The body is too large'),
+  'request.path-too-long': text('Đường dẫn quá dài', 'The path is too long'),
+  'request.timeout': text('Yêu cầu đến quá chậm', 'The request came too slowly'),
+  'request.refused': text('Yêu cầu bị từ chối', 'The request was refused'),
+  internal: text('Lỗi của hệ thống', 'An error of the system'),
+  'event-store.unavailable': text(
+    'Kho sự kiện chưa trả lời; hãy gửi lại cùng mã lệnh',
+    'The event store does not answer; send the same command id again',
+  ),
+  'read-store.unavailable': text('Cơ sở dữ liệu chưa trả lời', 'The database does not answer'),
+
+  // Commands
+  'command.unknown': text('Không có lệnh này', 'There is no such command'),
+  'command.idempotency-key-missing': text(
+    'Thiếu mã lệnh (Idempotency-Key)',
+    'The command id (Idempotency-Key) is missing',
+  ),
+  'command.idempotency-key-malformed': text('Mã lệnh phải là một UUID', 'The command id must be a UUID'),
+  'command.if-match-malformed': text('If-Match phải có dạng "<số>"', 'If-Match must read "<number>"'),
+  'command.id-reused': text('Mã lệnh này đã dùng cho một lệnh khác', 'This command id was used for another command'),
+  'command.stale-version': text('Bản ghi đã thay đổi sau khi bạn đọc', 'The record has changed since you read it'),
+  'command.contended': text('Quá nhiều người cùng ghi, hãy thử lại', 'Too many write at once, try again'),
+  'command.role-not-allowed': text('Vai trò của bạn không được làm việc này', 'Your role may not do this'),
+  'command.outside-scope': text('Đơn vị ngoài phạm vi của bạn', 'The unit is outside your scope'),
+
+  // Files of commands
+  'bulk.empty': text('Tệp không có dòng nào', 'The file has no rows'),
+  'bulk.too-large': text('Tệp quá lớn', 'The file is too large'),
+  'bulk.too-many-rows': text('Tệp quá nhiều dòng', 'The file has too many rows'),
+  'bulk.line-too-long': text('Có dòng quá dài', 'A line is too long'),
+  'bulk.not-utf8': text('Tệp không phải UTF-8', 'The file is not UTF-8'),
+  'bulk.csv-malformed': text('CSV sai dạng', 'The CSV is malformed'),
+  'bulk.header-invalid': text('Dòng tiêu đề của CSV không hợp lệ', 'The header row of the CSV is invalid'),
+  'bulk.row-malformed': text('Dòng không phải JSON', 'The row is not JSON'),
+  'bulk.no-if-match': text('If-Match không dùng cho tệp', 'If-Match has no meaning for a file'),
+  'bulk.interrupted': text(
+    'Bị gián đoạn giữa chừng; gửi lại cùng tệp và cùng mã để làm tiếp',
+    'Interrupted; send the same file under the same key to go on',
+  ),
+
+  // Views
+  'views.unknown': text('Không có khung nhìn này', 'There is no such view'),
+  'views.unit-unknown': text(
+    'Đơn vị của bạn chưa có trong danh mục đơn vị',
+    'Your unit is not in the unit directory (yet)',
+  ),
+  'views.position-not-reached': text(
+    'Khung nhìn chưa cập nhật tới vị trí yêu cầu',
+    'The views have not reached the position asked for',
+  ),
+  'views.too-slow': text('Truy vấn quá lâu; hãy thu hẹp bộ lọc', 'The query took too long; narrow the filters'),
+  'views.not-built': text('Khung nhìn chưa được dựng', 'The views are not built yet'),
+
+  // Identity
+  'identity.token-missing': text('Cần đăng nhập', 'Sign in first'),
+  'identity.token-malformed': text('Mã truy cập sai dạng', 'The access token is malformed'),
+  'identity.token-invalid': text('Mã truy cập không hợp lệ', 'The access token is invalid'),
+  'identity.token-expired': text('Mã truy cập đã hết hạn', 'The access token has expired'),
+  'identity.token-revoked': text('Mã truy cập đã bị thu hồi', 'The access token was revoked'),
+  'identity.role-missing': text('Mã truy cập không có vai trò', 'The access token names no role'),
+  'identity.unit-missing': text('Mã truy cập không có đơn vị', 'The access token names no unit'),
+  'identity.provider-unavailable': text('Hệ thống đăng nhập chưa trả lời', 'The identity provider does not answer'),
+  'identity.sign-in-failed': text('Sai tên đăng nhập hoặc mật khẩu', 'Wrong user name or password'),
+  'identity.too-many-attempts': text('Quá nhiều lần thử, hãy đợi', 'Too many attempts, wait'),
+  'identity.password-change-required': text('Phải đổi mật khẩu trước', 'Change the password first'),
+  'identity.admin-only': text('Chỉ quản trị viên được làm việc này', 'Only admins may do this'),
+  'identity.outside-scope': text('Đơn vị ngoài phạm vi của bạn', 'The unit is outside your scope'),
+  'identity.account-exists': text('Tài khoản đã có', 'The account exists'),
+  'identity.account-unknown': text('Không có tài khoản này', 'There is no such account'),
+  'identity.own-account': text('Không thể đổi tài khoản của chính mình', 'Not with your own account'),
+
+  // Units
+  'org-unit.unknown': text('Không có đơn vị này', 'There is no such unit'),
+  'org-unit.already-registered': text('Đơn vị đã được đăng ký', 'The unit is registered already'),
+  'org-unit.closed': text('Đơn vị đã kết thúc hoạt động', 'The unit is closed'),
+  'org-unit.closes-before-it-opens': text('Ngày kết thúc trước ngày thành lập', 'It would close before it opens'),
+  'org-unit.level-not-below-parent': text(
+    'Cấp của đơn vị phải thấp hơn cấp trên',
+    'The level is not below the parent’s',
+  ),
+  'org-unit.moves-below-itself': text('Đơn vị không thể nằm dưới chính nó', 'A unit cannot move below itself'),
+  'org-unit.new-parent-outside-scope': text(
+    'Cấp trên mới ngoài phạm vi của bạn',
+    'The new parent is outside your scope',
+  ),
+  'org-unit.own-successor': text('Đơn vị không thể kế thừa chính nó', 'A unit cannot succeed itself'),
+  'org-unit.parent-closed': text('Đơn vị cấp trên đã kết thúc hoạt động', 'The parent is closed'),
+  'org-unit.parent-unknown': text('Không có đơn vị cấp trên này', 'There is no such parent'),
+  'org-unit.successor-unknown': text('Không có đơn vị kế thừa này', 'There is no such successor'),
+
+  // Cadres and assignments
+  'cadre.unknown': text('Không có cán bộ này', 'There is no such cadre'),
+  'cadre.already-registered': text('Cán bộ đã được đăng ký', 'The cadre is registered already'),
+  'cadre.already-retired': text('Cán bộ đã thôi công tác', 'The cadre has retired already'),
+  'cadre.unit-unknown': text('Không có đơn vị của cán bộ', 'The cadre’s unit is unknown'),
+  'cadre.unit-closed': text('Đơn vị của cán bộ đã kết thúc hoạt động', 'The cadre’s unit is closed'),
+  'assignment.unknown': text('Không có phân công này', 'There is no such assignment'),
+  'assignment.already-recorded': text('Phân công đã được ghi nhận', 'The assignment is recorded already'),
+  'assignment.cadre-unknown': text('Không có cán bộ này', 'There is no such cadre'),
+  'assignment.cadre-retired': text('Cán bộ đã thôi công tác', 'The cadre has retired'),
+  'assignment.cadre-already-assigned': text(
+    'Cán bộ đang được phân công ở đơn vị này trong thời gian đó',
+    'The cadre is assigned to this unit in that time already',
+  ),
+  'assignment.unit-unknown': text('Không có đơn vị này', 'There is no such unit'),
+  'assignment.unit-closed': text('Đơn vị đã kết thúc hoạt động', 'The unit is closed'),
+  'assignment.ended-before': text('Phân công đã kết thúc trước ngày đó', 'The assignment ended before that day'),
+  'assignment.ends-before-it-starts': text('Ngày kết thúc trước ngày bắt đầu', 'It would end before it starts'),
+  'assignment.replaced-before-it-starts': text('Thay thế trước ngày bắt đầu', 'Replaced before it starts'),
+  'assignment.replaced-by-same-cadre': text('Cán bộ thay thế phải là người khác', 'A cadre cannot replace themselves'),
+
+  // Meetings
+  'meeting.unknown': text('Không có cuộc họp này', 'There is no such meeting'),
+  'meeting.already-exists': text('Cuộc họp đã có', 'The meeting exists already'),
+  'meeting.already-held': text('Cuộc họp đã diễn ra', 'The meeting was held already'),
+  'meeting.cancelled': text('Cuộc họp đã bị hủy', 'The meeting was cancelled'),
+  'meeting.not-held': text('Cuộc họp chưa diễn ra', 'The meeting was not held'),
+  'meeting.not-scheduled': text('Cuộc họp chưa được lên lịch', 'The meeting is not scheduled'),
+  'meeting.scheduled-otherwise': text('Cuộc họp đã lên lịch khác', 'The meeting was scheduled otherwise'),
+  'meeting.held-in-future': text('Ngày họp ở tương lai', 'The day of the meeting is in the future'),
+  'meeting.unit-not-open': text('Đơn vị không hoạt động vào ngày họp', 'The unit was not open on that day'),
+  'meeting.cadre-not-assigned': text(
+    'Cán bộ không được phân công vào ngày họp',
+    'The cadre was not assigned on the day of the meeting',
+  ),
+  'meeting.has-delegates': text('Hội nghị này ghi đại biểu, không ghi đảng viên', 'This meeting counts delegates'),
+
+  // Issues
+  'issue.unknown': text('Không có kiến nghị này', 'There is no such issue'),
+  'issue.already-raised': text('Kiến nghị đã được ghi nhận', 'The issue was raised already'),
+  'issue.cadre-unknown': text('Không có cán bộ này', 'There is no such cadre'),
+  'issue.unit-unknown': text('Không có đơn vị này', 'There is no such unit'),
+  'issue.unit-closed': text('Đơn vị đã kết thúc hoạt động', 'The unit is closed'),
+  'issue.holder-unknown': text('Không có nơi thụ lý này', 'There is no such holder'),
+  'issue.holder-closed': text('Nơi thụ lý đã kết thúc hoạt động', 'The holder is closed'),
+  'issue.holder-has-it': text('Nơi này đang thụ lý kiến nghị', 'This body holds the issue already'),
+  'issue.holder-not-superior-or-department': text(
+    'Chỉ chuyển lên cấp trên hoặc cơ quan chuyên môn',
+    'Only to a superior or a department',
+  ),
+  'issue.step-before-last': text('Ngày trước bước gần nhất', 'The day is before the last step'),
+  'issue.step-in-future': text('Ngày ở tương lai', 'The day is in the future'),
+
+  // Evaluations
+  'evaluation.already-decided': text('Đã quyết định xếp loại', 'The classification is decided already'),
+  'evaluation.not-decided': text('Chưa có quyết định xếp loại', 'The classification is not decided yet'),
+  'evaluation.decided-by-superior': text('Cấp trên quyết định xếp loại', 'A superior decides the classification'),
+  'evaluation.grade-unchanged': text('Mức xếp loại không đổi', 'The grade is unchanged'),
+  'evaluation.period-not-begun': text('Kỳ đánh giá chưa bắt đầu', 'The period has not begun'),
+  'evaluation.reason-required': text('Phải nêu lý do', 'A reason is required'),
+  'evaluation.unit-not-open': text('Đơn vị không hoạt động trong kỳ', 'The unit was not open in the period'),
+};

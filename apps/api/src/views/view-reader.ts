@@ -1,0 +1,150 @@
+import { dateOf, forbidden, formatPosition, rootUnitId, type Actor } from '#kernel';
+import { currentPosition, mainGroup, type AnyViewQuery, type Sql } from '#projections';
+import { createHash } from 'node:crypto';
+import type { CustomTypesConfig, PoolClient } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { asDeclared, rowTypes, totalTypes } from './column-types.js';
+import { cursorOf, parseCursor } from './cursor.js';
+import type { ViewRequest } from './view-parameters.js';
+import { allRowsSql, pageSql, totalsSql, type Asked, type Scope } from './view-sql.js';
+
+export type Row = Record<string, unknown>;
+
+export interface Page {
+  readonly view: string;
+  readonly rows: readonly Row[];
+  /** `after` of the next page; null on the last. */
+  readonly next: string | null;
+  /** Over all rows that match, on the first page only: the same figures would be counted again for every page. */
+  readonly totals?: Row;
+  /** All events up to here are in the answer; null: none yet. */
+  readonly asOfPosition: string | null;
+}
+
+export interface Snapshot {
+  readonly client: PoolClient;
+  /** Every live view holds all events up to here; null: none yet. */
+  readonly position: string | null;
+  /** Changes whenever any view's rows can have changed. */
+  readonly version: string;
+  readonly scope: Scope;
+}
+
+const pageTimeoutMs = 30_000;
+const fileTimeoutMs = 600_000;
+const fetchedAtOnce = 2_000;
+
+/** Answers the contexts' queries, each from one snapshot of the database and within the reader's subtree. */
+export class ViewReader {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly now: () => Date,
+  ) {}
+
+  /** @returns undefined when the reader has this answer already (`known` is its tag). */
+  async page(
+    query: AnyViewQuery,
+    request: ViewRequest,
+    actor: Actor,
+    known: string | undefined,
+  ): Promise<{ readonly tag: string; readonly page: Page } | { readonly tag: string; readonly page: undefined }> {
+    const after = request.after === undefined ? undefined : parseCursor(query, request.after);
+    return this.snapshot(actor, pageTimeoutMs, async (snapshot) => {
+      const asked = this.asked(query, request, snapshot);
+      const tag = tagOf(asked, request, snapshot);
+      if (tag === known) return { tag, page: undefined };
+      const rows = await run(snapshot.client, pageSql(asked, after, request.limit), rowTypes);
+      const hasMore = rows.length > request.limit;
+      if (hasMore) rows.pop();
+      rows.forEach(asDeclared(query));
+      const totals = after ? undefined : await run(snapshot.client, totalsSql(asked), totalTypes);
+      const page: Page = {
+        view: query.name,
+        rows,
+        next: hasMore ? cursorOf(query, rows.at(-1)!) : null,
+        ...(totals ? { totals: totals[0]! } : {}),
+        asOfPosition: snapshot.position,
+      };
+      return { tag, page };
+    });
+  }
+
+  /** Every row that matches, in batches. The snapshot lasts as long as the reader takes. */
+  async *allRows(query: AnyViewQuery, request: ViewRequest, actor: Actor): AsyncGenerator<readonly Row[]> {
+    const runner = this.dataSource.createQueryRunner();
+    let client: PoolClient | undefined;
+    try {
+      client = (await runner.connect()) as PoolClient;
+      const snapshot = await begin(runner, client, actor, fileTimeoutMs);
+      const { text, values } = allRowsSql(this.asked(query, request, snapshot));
+      await client.query(`DECLARE file NO SCROLL CURSOR FOR ${text}`, values);
+      for (;;) {
+        const { rows } = await client.query<Row>({ text: `FETCH ${fetchedAtOnce} FROM file`, types: rowTypes });
+        rows.forEach(asDeclared(query));
+        if (rows.length > 0) yield rows;
+        if (rows.length < fetchedAtOnce) break;
+      }
+      await client.query('COMMIT');
+    } finally {
+      await end(runner, client);
+    }
+  }
+
+  private async snapshot<T>(actor: Actor, timeoutMs: number, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    let client: PoolClient | undefined;
+    try {
+      client = (await runner.connect()) as PoolClient;
+      const result = await work(await begin(runner, client, actor, timeoutMs));
+      await client.query('COMMIT');
+      return result;
+    } finally {
+      await end(runner, client);
+    }
+  }
+
+  private asked(query: AnyViewQuery, { parameters }: ViewRequest, { scope }: Snapshot): Asked {
+    return { query, parameters, context: { today: dateOf(this.now().toISOString()) }, scope };
+  }
+}
+
+/** Back to the pool with no transaction open, whatever happened. */
+async function end(runner: QueryRunner, client: PoolClient | undefined): Promise<void> {
+  try {
+    if (client && client.getTransactionStatus() !== 'I') await client.query('ROLLBACK');
+  } finally {
+    await runner.release();
+  }
+}
+
+/** The gate is taken before the snapshot, so that no view is switched to another build under it. */
+async function begin(runner: QueryRunner, client: PoolClient, actor: Actor, timeoutMs: number): Promise<Snapshot> {
+  await client.query(
+    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+     LOCK TABLE live_gate IN ACCESS SHARE MODE;
+     SET LOCAL statement_timeout = ${timeoutMs}`,
+  );
+  const isRoot = actor.unitId === rootUnitId;
+  const { rows } = await client.query<{ path: string | null; layout: string | null }>(
+    `SELECT ${isRoot ? '$1::text' : '(SELECT path FROM unit_directory WHERE unit_id = $1::uuid)'} AS path,
+            (SELECT layout FROM projection_group WHERE name = $2) AS layout`,
+    [actor.unitId, mainGroup],
+  );
+  const { layout, path } = rows[0]!;
+  // An empty answer would say that there is nothing below the unit, which nobody knows yet.
+  if (path === null) throw forbidden('views.unit-unknown', { unitId: actor.unitId });
+  const current = await currentPosition(runner);
+  const position = current ? formatPosition(current) : null;
+  return { client, position, version: `${position} ${layout}`, scope: isRoot ? undefined : path };
+}
+
+async function run(client: PoolClient, { text, values }: Sql, types: CustomTypesConfig): Promise<Row[]> {
+  return (await client.query<Row>({ text, values, types })).rows;
+}
+
+/** Weak: the same rows, perhaps not the same bytes. */
+function tagOf({ context, parameters, query, scope }: Asked, request: ViewRequest, { version }: Snapshot): string {
+  const { after, limit } = request;
+  const facts = JSON.stringify([query.name, parameters, after, limit, scope, context.today, version]);
+  return `W/"${createHash('sha256').update(facts).digest('base64url').slice(0, 22)}"`;
+}
