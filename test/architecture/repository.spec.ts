@@ -5,7 +5,16 @@ import { files } from './files.js';
 import { isPermissive } from './licences.js';
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly license?: string; readonly dev?: boolean }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly license?: string;
+        readonly dev?: boolean;
+        readonly optionalDependencies?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
 }
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -34,6 +43,15 @@ describe('the repository', () => {
     expect(shipped.length).toBeGreaterThan(100);
     const doubtful = shipped.filter(([, { license = '' }]) => !isPermissive(license));
     expect(doubtful.map(([path, { license }]) => `${path}: ${license ?? 'no licence'}`)).toEqual([]);
+  });
+
+  it('the lock file holds the binaries of every platform, or `npm ci` refuses it', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as Lock;
+    const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).flatMap((name) => (locked.has(name) ? [] : [`${path} → ${name}`])),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('every dependency has one exact version', () => {
