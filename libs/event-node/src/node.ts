@@ -4,11 +4,13 @@ import { prepareDataFolder } from './log/data-folder.js';
 import type { EventLog } from './log/event-log.js';
 import { FolderLock } from './log/folder-lock.js';
 import { EventStore } from './reading/event-store.js';
+import { PersistentSubscriptions } from './persistent/persistent-subscriptions.js';
+import { persistentService } from './services/persistent-service.js';
 import { gossip, serverFeatures } from './services/node-services.js';
 import { streamsService } from './services/streams-service.js';
 import { metadataEvent } from './streams/stream-writes.js';
 import { Writer } from './streams/writer.js';
-import { http1Listener } from './transport/http1.js';
+import { http1Listener } from './services/http1.js';
 import type { CallHandler } from './transport/server.js';
 import { NodeServer } from './transport/server.js';
 
@@ -23,7 +25,16 @@ export interface EventNodeOptions {
   readonly maxAppendSize?: number;
   /** The address Gossip names, where clients reach the node; default the host and port listened on. */
   readonly advertise?: { readonly host: string; readonly port: number };
+  /** Default: one line on stderr. */
+  readonly logger?: NodeLogger;
 }
+
+/** Where the node tells what no client is told, such as a checkpoint it could not write. */
+export interface NodeLogger {
+  warn(message: string): void;
+}
+
+const stderrLogger: NodeLogger = { warn: (message) => void process.stderr.write(`event node: ${message}\n`) };
 
 export interface EventNode {
   /** `host:port` */
@@ -85,12 +96,15 @@ async function serve(options: EventNodeOptions, opened: OpenData): Promise<Event
   const store = new EventStore(opened.log);
   const writer = new Writer(opened.log, (streams) => store.published(streams));
   const context = { store, writer, maxAppendSize: options.maxAppendSize ?? DEFAULT_MAX_APPEND };
+  const logger = options.logger ?? stderrLogger;
+  const groups = new PersistentSubscriptions(store, writer, (error) => logger.warn(error.message));
   const handlers = new Map<string, CallHandler>([
     ...streamsService(context),
+    ...persistentService(context, groups),
     gossip(() => options.advertise ?? { host, port: server.port }),
   ]);
   handlers.set(...serverFeatures(SERVER_VERSION, () => handlers.keys()));
-  const server = await NodeServer.listen({ host, port: options.port ?? 0, handlers, http1: http1Listener });
+  const server = await NodeServer.listen({ host, port: options.port ?? 0, handlers, http1: http1Listener(context) });
   if (store.lastPosition === 0) await writeFirstEvent(writer, server.port);
   const address = `${host.includes(':') ? `[${host}]` : host}:${server.port}`;
   return {
@@ -99,6 +113,7 @@ async function serve(options: EventNodeOptions, opened: OpenData): Promise<Event
     connectionString: `esdb://${address}?tls=false`,
     stop: async () => {
       await server.stop();
+      await groups.stop();
       await writer.stop();
       await opened.close();
     },

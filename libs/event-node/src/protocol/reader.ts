@@ -11,6 +11,7 @@ const MAX_VARINT_BYTES = 10;
 export class MessageReader {
   field = 0;
   private wireType = 0;
+  private fieldStart = 0;
   private valueStart = 0;
   private valueEnd = 0;
   private position: number;
@@ -25,6 +26,7 @@ export class MessageReader {
 
   next(): boolean {
     if (this.position >= this.end) return false;
+    this.fieldStart = this.position;
     const tag = this.smallVarint();
     this.field = tag >>> 3;
     this.wireType = tag & 7;
@@ -58,6 +60,11 @@ export class MessageReader {
   bytes(): Buffer {
     this.expect(2);
     return this.buffer.subarray(this.valueStart, this.valueEnd);
+  }
+
+  /** The whole field as it stands, tag included. */
+  raw(): Buffer {
+    return this.buffer.subarray(this.fieldStart, this.valueEnd);
   }
 
   string(): string {

@@ -38,6 +38,12 @@ export class GrpcCall {
 
   private trailers: Record<string, string> = {};
 
+  /** `address:port` of the client. */
+  get remoteAddress(): string {
+    const socket = this.stream.session?.socket;
+    return socket ? `${socket.remoteAddress}:${socket.remotePort}` : '';
+  }
+
   get isOver(): boolean {
     return this.ended;
   }
