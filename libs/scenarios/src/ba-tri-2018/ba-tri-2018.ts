@@ -1,9 +1,10 @@
 import { Chance } from '../chance.js';
 import { madeUpName, southernFamilyNames } from '../people.js';
+import { register, type RealUnit } from '../real-units.js';
 import { madeId, type Chain, type Phase, type Scenario, type Step } from '../scenario.js';
 import { cells, type Cell } from './cells.js';
 import { classification, gradesOf2018 } from './classification.js';
-import { communesOf2018, district, province, scenarioName } from './communes.js';
+import { scenarioName, unitsOf2018 } from './communes.js';
 import { quarterlyMeeting, quarters } from './meetings.js';
 
 /** Decisions of 2016 by which cadres follow; their numbers are not known, "(mẫu)" says that they are made up. */
@@ -20,19 +21,24 @@ interface Cadre {
 
 /** Ba Tri, 2016 to 2018: real communes; made-up cells, cadres and meetings; the real distribution of grades. */
 export function baTri2018(): Scenario {
-  const communes = communesOf2018();
+  const { communes, district, province } = unitsOf2018();
   const all = cells(communes);
   const taken = new Set<string>();
   const names = new Chance(2018);
-  const districtCadres = all.map((_, index) => cadre(names, taken, 'district', index));
-  const provinceCadres = Array.from({ length: provinceCadreCount }, (_, index) =>
-    cadre(names, taken, 'province', index),
-  );
+  const cadreOf = {
+    district: cadre(names, taken, district, 'Huyện ủy'),
+    province: cadre(names, taken, province, 'Tỉnh ủy'),
+  };
+  const districtCadres = all.map((_, index) => cadreOf.district(index));
+  const provinceCadres = Array.from({ length: provinceCadreCount }, (_, index) => cadreOf.province(index));
   return {
     name: scenarioName,
     title: { vi: 'Ba Tri 2018', en: 'Ba Tri 2018' },
     phases: [
-      { name: { vi: 'Tỉnh và huyện', en: 'province and district' }, chains: [[province.step, district.step]] },
+      {
+        name: { vi: 'Tỉnh và huyện', en: 'province and district' },
+        chains: [[register(province), register(district)]],
+      },
       {
         name: { vi: 'Xã, thị trấn và cán bộ', en: 'communes and cadres' },
         chains: [
@@ -57,25 +63,17 @@ export function baTri2018(): Scenario {
   };
 }
 
-const bodyOf = { district: { unit: district, of: 'Huyện ủy' }, province: { unit: province, of: 'Tỉnh ủy' } };
+const positions = ['Chuyên viên', 'Trưởng ban', 'Phó Trưởng ban'];
 
-function cadre(chance: Chance, taken: Set<string>, from: keyof typeof bodyOf, index: number): Cadre {
-  const cadreId = madeId(scenarioName, 'cadre', from, index);
-  const { unit, of } = bodyOf[from];
-  return {
-    cadreId,
-    step: {
-      act: 'register-cadre',
-      body: {
-        cadreId,
-        fullName: madeUpName(chance, southernFamilyNames, taken),
-        position: `${chance.oneOf(['Chuyên viên', 'Trưởng ban', 'Phó Trưởng ban'])}, cơ quan ${of}`,
-        unitId: unit.unitId,
-        generated: true,
-      },
-    },
+/** Cadres of the offices of one committee. */
+const cadre =
+  (chance: Chance, taken: Set<string>, { unitId, level }: RealUnit, committee: string) =>
+  (index: number): Cadre => {
+    const cadreId = madeId(scenarioName, 'cadre', level, index);
+    const fullName = madeUpName(chance, southernFamilyNames, taken);
+    const position = `${chance.oneOf(positions)}, cơ quan ${committee}`;
+    return { cadreId, step: { act: 'register-cadre', body: { cadreId, fullName, position, unitId, generated: true } } };
   };
-}
 
 const assign = (unitId: string, { cadreId }: Cadre, decision: { readonly date: string }): Step => ({
   act: 'assign-cadre',

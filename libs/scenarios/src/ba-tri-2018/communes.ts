@@ -1,4 +1,4 @@
-import { realOldProvince, type RealCommune } from '../real-units.js';
+import { realUnits, register, type RealUnit } from '../real-units.js';
 import { madeId, type Step } from '../scenario.js';
 
 export const scenarioName = 'ba-tri-2018';
@@ -10,29 +10,43 @@ export interface Commune {
 }
 
 /**
- * The data set knows huyện Ba Tri as it was in 2025. In 2018 it had 24 communes: An Thủy became the town of Tiệm Tôm
- * later, under the same code 29179, and Phú Ngãi and Phước Tuy were joined into Phước Ngãi, 29137, in 2020.
+ * The data set knows huyện Ba Tri as it was in 2025, with 22 communes that have a code. In 2018 it had 24: An Thủy was
+ * not yet the town of Tiệm Tôm (the same code, 29179); Phú Ngãi and Phước Tuy were not yet joined into Phước Ngãi
+ * (29137); Tân Mỹ, in the data without a code, had not yet gone.
  */
-const namedOtherwise: Readonly<Record<string, string>> = { 'Thị trấn Tiệm Tôm': 'Xã An Thủy' };
-const joinedLater: Readonly<Record<string, readonly string[]>> = { 'Xã Phước Ngãi': ['Xã Phú Ngãi', 'Xã Phước Tuy'] };
+const namedOtherwise: Readonly<Record<string, Pick<RealUnit, 'name' | 'kind'>>> = {
+  'Thị trấn Tiệm Tôm': { name: 'Xã An Thủy', kind: 'xã' },
+};
+const joinedLater = 'Xã Phước Ngãi';
+const withoutCode = ['Xã Phú Ngãi', 'Xã Phước Tuy', 'Xã Tân Mỹ'];
 
-export const province = realOldProvince('Tỉnh Bến Tre');
-export const district = province.districts.find(({ name }) => name === 'Huyện Ba Tri')!;
-
-/** The 24 communes of 2018. */
-export const communesOf2018 = (): readonly Commune[] => district.communes.flatMap(asIn2018);
-
-function asIn2018(commune: RealCommune): readonly Commune[] {
-  const before = joinedLater[commune.name];
-  if (before) return before.map(notInData);
-  const name = namedOtherwise[commune.name] ?? commune.name;
-  const { act, body } = commune.step;
-  return [{ unitId: commune.unitId, name, step: { act, body: { ...body, name } } }];
+export interface UnitsOf2018 {
+  readonly province: RealUnit;
+  readonly district: RealUnit;
+  /** 24. */
+  readonly communes: readonly Commune[];
 }
 
-/** A real commune that the data set no longer has: its code is not known here. */
-function notInData(name: string): Commune {
+export function unitsOf2018(): UnitsOf2018 {
+  const { communes, districts, province } = realUnits({ province: 'Tỉnh Bến Tre', district: 'Huyện Ba Tri' });
+  const district = districts[0]!;
+  return {
+    province,
+    district,
+    communes: [
+      ...communes.filter(({ name }) => name !== joinedLater).map(asIn2018),
+      ...withoutCode.map((name) => outsideData(name, district)),
+    ],
+  };
+}
+
+function asIn2018(unit: RealUnit): Commune {
+  const then = { ...unit, ...namedOtherwise[unit.name] };
+  return { unitId: then.unitId, name: then.name, step: register(then) };
+}
+
+/** A real commune for which the data set has no code: left out, not made up. */
+function outsideData(name: string, { unitId: parentId, effectiveAt }: RealUnit): Commune {
   const unitId = madeId(scenarioName, 'commune', name);
-  const body = { unitId, name, level: 'commune', parentId: district.unitId, effectiveAt: district.openedOn };
-  return { unitId, name, step: { act: 'register-unit', body } };
+  return { unitId, name, step: register({ unitId, name, level: 'commune', kind: 'xã', parentId, effectiveAt }) };
 }

@@ -1,6 +1,6 @@
 import type { Month } from '#kernel';
 import { Chance } from '../chance.js';
-import { realOldProvince, type RealCommune } from '../real-units.js';
+import { realUnits, register, type RealUnit } from '../real-units.js';
 import { madeId, type Chain, type Phase, type Scenario, type Step } from '../scenario.js';
 import { bodies, registerBody, scenarioName } from './bodies.js';
 import { madeUpCadres, type MadeUpCadre } from './cadres.js';
@@ -21,15 +21,14 @@ import {
 const issuesPerHundredMeetings = 14;
 
 interface Followed {
-  readonly commune: RealCommune;
+  readonly commune: RealUnit;
   readonly cadre: MadeUpCadre;
   readonly onRoll: number;
 }
 
 /** Bắc Kạn, July 2024 to June 2025: real units; made-up cadres, meetings and issues. */
 export function bacKan2024(): Scenario {
-  const province = realOldProvince('Tỉnh Bắc Kạn');
-  const communes = province.districts.flatMap((district) => district.communes);
+  const { communes, districts, province } = realUnits({ province: 'Tỉnh Bắc Kạn' });
   const cadres = madeUpCadres(communes.length + 1, bodies);
   const successor = cadres.at(-1)!;
   const sizes = new Chance(108);
@@ -47,15 +46,15 @@ export function bacKan2024(): Scenario {
         name: { vi: 'Tỉnh, huyện và cơ quan', en: 'province, districts and bodies' },
         chains: [
           [
-            province.step,
-            ...province.districts.map(({ step }) => step),
-            ...bodies.map((body) => registerBody(body, province.unitId, province.openedOn)),
+            register(province),
+            ...districts.map(register),
+            ...bodies.map((body) => registerBody(body, province.unitId, province.effectiveAt!)),
           ],
         ],
       },
       {
         name: { vi: 'Xã, phường, thị trấn và cán bộ', en: 'communes and cadres' },
-        chains: [...communes.map(({ step }) => [step]), ...cadres.map(({ chain }) => chain)],
+        chains: [...communes.map((commune) => [register(commune)]), ...cadres.map(({ chain }) => chain)],
       },
       { name: { vi: 'Quyết định 1391-QĐ/TU', en: 'decision 1391-QĐ/TU' }, chains: followed.map(assignment) },
       ...phases,
@@ -122,7 +121,7 @@ const replacement = ({ commune: { unitId } }: Followed, successor: MadeUpCadre):
 function issues(followed: readonly Followed[], meetings: ReadonlyMap<string, MeetingPlan>): readonly Chain[] {
   const chance = new Chance(1390);
   return months.flatMap((month) =>
-    followed.flatMap(({ commune: { unitId, districtId } }): readonly Chain[] => {
+    followed.flatMap(({ commune: { unitId, parentId: districtId } }): readonly Chain[] => {
       const { attendedBy, heldOn, meetingId } = meetings.get(madeId(scenarioName, 'meeting', unitId, month))!;
       if (attendedBy === undefined || !chance.happens(issuesPerHundredMeetings)) return [];
       return [issueChain(chance, { unitId, districtId, meetingId, cadreId: attendedBy, raisedOn: heldOn }, lastDay)];

@@ -1,0 +1,68 @@
+import type { LocalDate } from '#kernel';
+import { stepsOf, type Scenario, type Step } from '../scenario.js';
+import { bodiesOf } from './bodies-of.js';
+import { dueAfter } from './due.js';
+import { unitFigures } from './units.js';
+
+/** An issue as it stands when the story is over. */
+export interface IssueFigure {
+  readonly issueId: string;
+  readonly unitId: string;
+  readonly kind: string;
+  readonly category: string;
+  readonly raisedOn: LocalDate;
+  readonly raisedByCadreId: string;
+  readonly status: string;
+  readonly firstSentToId: string;
+  readonly holderUnitId: string;
+  readonly dueOn: LocalDate;
+  readonly escalations: number;
+  readonly reopenings: number;
+}
+
+type Raise = Pick<IssueFigure, 'issueId' | 'unitId' | 'kind' | 'category' | 'raisedOn' | 'raisedByCadreId'>;
+
+const statusAfter: Readonly<Record<string, string>> = {
+  'accept-issue': 'accepted',
+  'escalate-issue': 'escalated',
+  'respond-to-issue': 'answered',
+  'resolve-issue': 'resolved',
+  'reopen-issue': 'reopened',
+};
+
+/** Every issue of a story goes to its own unit first. */
+export function issueFigures(scenario: Scenario): readonly IssueFigure[] {
+  const levels = new Map(unitFigures(scenario).map(({ unitId, level }) => [unitId, level]));
+  const laterSteps = new Map<string, Step[]>();
+  for (const step of stepsOf(scenario)) {
+    if (!(step.act in statusAfter)) continue;
+    const issueId = step.body['issueId'] as string;
+    laterSteps.set(issueId, [...(laterSteps.get(issueId) ?? []), step]);
+  }
+  return bodiesOf<Raise>(scenario, 'raise-issue').map((raised) => {
+    const { issueId, unitId, kind, category, raisedOn, raisedByCadreId } = raised;
+    const later = laterSteps.get(issueId) ?? [];
+    const sent = later.filter(({ act }) => act === 'escalate-issue').map(({ body }) => body['toUnitId'] as string);
+    return {
+      ...{ issueId, unitId, kind, category, raisedOn, raisedByCadreId },
+      status: later.length === 0 ? 'raised' : statusAfter[later.at(-1)!.act]!,
+      firstSentToId: unitId,
+      holderUnitId: sent.at(-1) ?? unitId,
+      dueOn: dueOn(raised, later, levels),
+      escalations: sent.length,
+      reopenings: later.filter(({ act }) => act === 'reopen-issue').length,
+    };
+  });
+}
+
+/** Each step but an answer and a resolution sets a new deadline, for whoever holds the issue then. */
+function dueOn({ unitId, raisedOn }: Raise, later: readonly Step[], levels: ReadonlyMap<string, string>): LocalDate {
+  let holder = unitId;
+  let due = dueAfter('raise-issue', raisedOn, levels.get(holder)!);
+  for (const { act, body } of later) {
+    if (act === 'escalate-issue') holder = body['toUnitId'] as string;
+    if (act === 'respond-to-issue' || act === 'resolve-issue') continue;
+    due = dueAfter(act, body['effectiveAt'] as LocalDate, levels.get(holder)!);
+  }
+  return due;
+}
