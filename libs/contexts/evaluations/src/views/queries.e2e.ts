@@ -1,0 +1,216 @@
+import { contexts } from '#contexts';
+import { InMemoryEventStore } from '#event-store';
+import { derivedId, rootUnitId, type RecordedEvent } from '#kernel';
+import { awaitPosition, ProjectionRunner, type Row, type ViewQuery } from '#projections';
+import { createReadStore, migrate } from '#read-store';
+import { recorded } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
+import type { DataSource } from 'typeorm';
+import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
+import type { Grade } from '../evaluation/vocabulary.js';
+import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
+import { cellClassificationsQuery } from './cell-classifications.query.js';
+import { classificationDistributionQuery } from './classification-distribution.query.js';
+
+let database: FreshDatabase;
+let dataSource: DataSource;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The rows and totals of a query, asked of real tables that the projector's own runner filled. */
+async function ask<P extends object>(query: ViewQuery<P>, parameters: Partial<P> = {}) {
+  const selected = query.rows(Object.assign(new query.parameters(), parameters), { today: '2024-12-31' });
+  const order = query.key.map((name) => `r.${snakeCase(name)}`).join(', ');
+  const found: { row: Row }[] = await dataSource.query(
+    `SELECT to_jsonb(r) AS row FROM (${selected.text}) r ORDER BY ${order}`,
+    selected.values,
+  );
+  const rows = found.map(({ row }) => camelKeys(row));
+  for (const row of rows) expect(Object.keys(row).sort()).toEqual(Object.keys(query.columns).sort());
+  const totals = Object.entries(query.totals ?? {}).map(([name, { text }]) => `${text} AS ${snakeCase(name)}`);
+  if (totals.length === 0) return { rows, totals: {} };
+  const [total]: { row: Row }[] = await dataSource.query(
+    `SELECT to_jsonb(t) AS row FROM (SELECT ${totals.join(', ')} FROM (${selected.text}) r) t`,
+    selected.values,
+  );
+  return { rows, totals: camelKeys(total!.row) };
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camelKeys = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name.replace(/_[a-z]/g, (part) => part[1]!.toUpperCase()), value]),
+  );
+
+async function fill(streams: readonly (readonly RecordedEvent[])[]) {
+  const store = new InMemoryEventStore();
+  for (const events of streams) {
+    const toAppend = events.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }));
+    await store.append(events[0]!.stream, toAppend, 'no-stream');
+  }
+  const views = contexts.flatMap((context) => context.views);
+  const runner = new ProjectionRunner({ dataSource, store, views, decode: (stored) => stored, log: silent });
+  runner.start();
+  expect(await awaitPosition(dataSource, (await store.head())!, 20_000)).toBe(true);
+  await runner.stop();
+}
+
+const unit = (unitId: string, name: string, level: string, parentId: string, openedOn = '2016-01-01') =>
+  recorded(
+    [
+      {
+        type: 'org-units.UnitRegistered',
+        data: { unitId, name, level, kind: null, code: null, parentId, openedOn, generated: true },
+      },
+    ],
+    {},
+    `unit-${unitId}`,
+  );
+
+/** Ba Tri 2018: 129 cells in 24 communes of one district. Which cell had which grade is not public: dealt in order. */
+const province = derivedId('spec', 'Bến Tre');
+const district = derivedId('spec', 'Ba Tri');
+const communes = Array.from({ length: 24 }, (_, index) => derivedId('spec', 'xã', index));
+const cells = Array.from({ length: 129 }, (_, index) => derivedId('spec', 'chi bộ', index));
+const late = derivedId('spec', 'lập năm 2020');
+const grades2018: readonly Grade[] = [
+  ...Array.from({ length: 34 }, () => 'excellent' as const),
+  ...Array.from({ length: 91 }, () => 'good' as const),
+  ...Array.from({ length: 4 }, () => 'completed' as const),
+];
+const decision = { number: '215-QĐ/HU', date: '2018-12-28', issuer: 'Ban Thường vụ Huyện ủy Ba Tri' };
+
+function graded(unitId: string, period: string, grade: Grade) {
+  const id = { evaluationId: evaluationId(unitId, period), unitId, period };
+  const judgement = proposeGrade(packFor(`${period}-12-31`), null, []);
+  const event = classificationDecided({ ...id, grade, assessment: null, forcingCases: [], judgement });
+  return recorded([event], { decision }, `evaluation-${id.evaluationId}`);
+}
+
+/** 2024: one cell excellent, then revised; one only assessed itself; the others have said nothing. */
+const first = { evaluationId: evaluationId(cells[0]!, '2024'), unitId: cells[0]!, period: '2024' };
+const second = { evaluationId: evaluationId(cells[1]!, '2024'), unitId: cells[1]!, period: '2024' };
+const assessment = { commonScore: 28.5, taskScore: 64, tasks: null, conditions: [], grade: 'excellent' } as const;
+const judgement = proposeGrade(packFor('2024-12-31'), assessment, []);
+const history = [
+  unit(province, 'Tỉnh Bến Tre', 'province', rootUnitId),
+  unit(district, 'Huyện Ba Tri', 'district', province),
+  ...communes.map((id, index) => unit(id, `Xã ${index + 1}`, 'commune', district)),
+  ...cells.map((id, index) => unit(id, `Chi bộ ${index + 1}`, 'cell', communes[index % 24]!)),
+  unit(late, 'Chi bộ lập năm 2020', 'cell', communes[0]!, '2020-01-01'),
+  ...cells.map((id, index) => graded(id, '2018', grades2018[index]!)),
+  recorded(
+    [
+      selfAssessed({ ...first, assessment, judgement }),
+      classificationDecided({ ...first, grade: 'excellent', assessment, forcingCases: [], judgement }),
+      classificationRevised({ ...first, grade: 'good', previousGrade: 'excellent', cause: 'inspection-finding' }),
+    ],
+    { decision, reason: 'Kết luận kiểm tra' },
+    `evaluation-${first.evaluationId}`,
+  ),
+  recorded([selfAssessed({ ...second, assessment, judgement })], {}, `evaluation-${second.evaluationId}`),
+];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  dataSource = createReadStore(database.url);
+  await migrate(dataSource);
+  await fill(history);
+});
+
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const row2018 = {
+  period: '2018',
+  unitId: district,
+  unitName: 'Huyện Ba Tri',
+  level: 'cell',
+  units: 129,
+  excellent: 34,
+  good: 91,
+  completed: 4,
+  failed: 0,
+  undecided: 0,
+};
+const noCap = { capPack: '132', capPercent: null, excellentAllowed: null, excellentOver: null, finding: null };
+const capped = {
+  capPack: '124',
+  capPercent: 20,
+  excellentAllowed: 18,
+  excellentOver: 16,
+  finding: 'excellent-above-cap',
+};
+
+describe('classification-distribution', () => {
+  const of = async (unitId: string, parameters: object) =>
+    (await ask(classificationDistributionQuery, parameters)).rows.filter((row) => row['unitId'] === unitId);
+
+  it('Ba Tri 2018: 34, 91, 4, 0; the pack of that year has no known cap', async () => {
+    expect(await of(district, { period: '2018' })).toEqual([{ ...row2018, ...noCap }]);
+  });
+
+  it('Ba Tri 2018 under the cap of pack 124: 18 allowed, 16 above it', async () => {
+    expect(await of(district, { period: '2018', capPack: '124' })).toEqual([{ ...row2018, ...capped }]);
+    expect(await of(province, { period: '2018', capPack: '124' })).toMatchObject([{ units: 129, ...capped }]);
+  });
+
+  it('has a row for each superior, down to the commune', async () => {
+    const { rows } = await ask(classificationDistributionQuery, { unitId: district, period: '2018' });
+    expect(rows).toHaveLength(25);
+    const ofCommunes = rows.filter(({ unitId }) => unitId !== district);
+    const sum = (name: string) => ofCommunes.reduce((total, row) => total + (row[name] as number), 0);
+    expect([sum('excellent'), sum('good'), sum('completed'), sum('failed')]).toEqual([34, 91, 4, 0]);
+  });
+
+  it('counts a cell as undecided when it existed in the period and has no grade yet', async () => {
+    expect(await of(district, { period: '2024' })).toEqual([
+      {
+        ...row2018,
+        period: '2024',
+        units: 130,
+        excellent: 0,
+        good: 1,
+        completed: 0,
+        undecided: 129,
+        capPack: '124',
+        capPercent: 20,
+        excellentAllowed: 0,
+        excellentOver: 0,
+        finding: null,
+      },
+    ]);
+  });
+});
+
+describe('cell-classifications', () => {
+  it('shows statement, proposal, decision and revision', async () => {
+    const { rows, totals } = await ask(cellClassificationsQuery, { period: '2024', unitId: district });
+    expect(rows.find(({ unitId }) => unitId === cells[0])).toMatchObject({
+      unitName: 'Chi bộ 1',
+      level: 'cell',
+      selfGrade: 'excellent',
+      score: 92.5,
+      pack: '124',
+      proposal: 'excellent',
+      grade: 'good',
+      decidedGrade: 'excellent',
+      decisionNumber: '215-QĐ/HU',
+      reason: 'Kết luận kiểm tra',
+      revised: true,
+      previousGrade: 'excellent',
+      revisionCause: 'inspection-finding',
+    });
+    expect(totals).toEqual({ excellent: 0, good: 1, completed: 0, failed: 0, undecided: 1, revised: 1 });
+  });
+
+  it('filters by unit, period and grade', async () => {
+    const count = async (parameters: object) => (await ask(cellClassificationsQuery, parameters)).rows.length;
+    expect(await count({ period: '2018' })).toBe(129);
+    expect(await count({ period: '2018', grade: 'excellent' })).toBe(34);
+    expect(await count({ grade: 'undecided' })).toBe(1);
+    expect(await count({ unitId: communes[0], period: '2018' })).toBe(6);
+    expect(await count({ unitId: late })).toBe(0);
+  });
+});
