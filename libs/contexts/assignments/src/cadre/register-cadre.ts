@@ -1,4 +1,4 @@
-import { unitRecord } from '#contexts/org-units/contracts';
+import { unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
 import { act, Command, DomainError, rootUnitId, tidyName } from '#kernel';
 import { IsLine } from '#platform';
 import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
@@ -17,6 +17,10 @@ export class RegisterCadre extends Command {
   @IsOptional() @IsBoolean() generated?: boolean;
 }
 
+interface UnitFacts {
+  readonly unitStatus: UnitRecord['status'];
+}
+
 export const registerCadre = act({
   name: 'register-cadre',
   summary: { vi: 'Đăng ký cán bộ', en: 'Register a cadre' },
@@ -26,8 +30,8 @@ export const registerCadre = act({
   id: (command) => command.cadreId,
   creates: true,
   unit: (command) => command.unitId,
-  facts: async ({ unitId }, _state, read) => ({
-    unitStatus: unitId === rootUnitId ? ('open' as const) : (await read.state(unitRecord, unitId)).status,
+  facts: async ({ unitId }, _state, read): Promise<UnitFacts> => ({
+    unitStatus: unitId === rootUnitId ? 'open' : (await read.state(unitRecord, unitId)).status,
   }),
 
   decide(command, state, { facts }) {

@@ -1,5 +1,5 @@
-import { act, Command, DomainError, notFound, type LocalDate } from '#kernel';
-import { IsDay, IsLine, OptionalDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, type LocalDate, notFound } from '#kernel';
+import { IsDay, IsLine, OptionalDecision } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { cadreRecord, cadreRetired } from './cadre.js';
 
@@ -8,7 +8,7 @@ export class RetireCadre extends Command {
   /** First day on which the cadre follows nothing any more; the day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
   @IsOptional() @IsLine() reason?: string;
-  @OptionalDecision() decision?: Decision;
+  @OptionalDecision() decision?: DecisionRef;
 }
 
 /** Ends no assignment: each ends, or passes to another cadre, by its own decision. */

@@ -1,5 +1,5 @@
-import { act, Command, invalidField, type LocalDate } from '#kernel';
-import { IsDay, IsDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, invalidField, type LocalDate } from '#kernel';
+import { IsDay, IsDecision } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { cadreAssigned, roster } from './roster.js';
 import { readRosterFacts, refuseKnownId, refuseOverlap, refuseUnfitTerm, tierOf } from './roster-facts.js';
@@ -14,7 +14,7 @@ export class AssignCadre extends Command {
   @IsDay() from!: LocalDate;
   /** Last day; until further notice when left out. */
   @IsOptional() @IsDay() to?: LocalDate;
-  @IsDecision() decision!: Decision;
+  @IsDecision() decision!: DecisionRef;
 }
 
 /** A cadre may follow several units, and a unit may have several cadres (21 cadres for 24 communes in Ba Tri). */

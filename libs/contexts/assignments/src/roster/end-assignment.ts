@@ -1,5 +1,5 @@
-import { act, Command, DomainError, type LocalDate } from '#kernel';
-import { IsDay, IsLine, OptionalDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, type LocalDate } from '#kernel';
+import { IsDay, IsLine, OptionalDecision } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { assignmentEnded, endCauses, roster, type EndCause } from './roster.js';
 import { entryOf } from './roster-facts.js';
@@ -13,7 +13,7 @@ export class EndAssignment extends Command {
   @IsIn(endCauses) cause!: EndCause;
   @IsOptional() @IsLine() reason?: string;
   /** May be left out when the decision that began the assignment already set its term. */
-  @OptionalDecision() decision?: Decision;
+  @OptionalDecision() decision?: DecisionRef;
 }
 
 export const endAssignment = act({

@@ -1,5 +1,5 @@
-import { act, Command, DomainError, invalidField, type LocalDate } from '#kernel';
-import { IsDay, IsDecision, IsLine, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, invalidField, type LocalDate } from '#kernel';
+import { IsDay, IsDecision, IsLine } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { cadreReplaced, replacementCauses, roster, type ReplacementCause } from './roster.js';
 import { entryOf, readRosterFacts, refuseKnownId, refuseOverlap, refuseUnfitTerm, tierOf } from './roster-facts.js';
@@ -18,7 +18,7 @@ export class ReplaceCadre extends Command {
   @IsOptional() @IsDay() to?: LocalDate;
   @IsIn(replacementCauses) cause!: ReplacementCause;
   @IsOptional() @IsLine() reason?: string;
-  @IsDecision() decision!: Decision;
+  @IsDecision() decision!: DecisionRef;
 }
 
 /** One act, so that there is no day between the two and the old assignment names its successor for ever. */

@@ -1,5 +1,5 @@
-import { act, Command, DomainError, notFound, type LocalDate } from '#kernel';
-import { IsDay, IsDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, type LocalDate, notFound } from '#kernel';
+import { IsDay, IsDecision } from '#platform';
 import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
 import { unitClosed, unitRecord } from './unit.js';
 
@@ -9,7 +9,7 @@ export class CloseUnit extends Command {
   @IsDay() closedOn!: LocalDate;
   /** The units that carry on its work, registered before. */
   @IsOptional() @IsUUID(undefined, { each: true }) @ArrayMaxSize(50) successorIds?: string[];
-  @IsDecision() decision!: Decision;
+  @IsDecision() decision!: DecisionRef;
 }
 
 /** A closed unit stays in every view with its history; it takes no new units, assignments or meetings. */

@@ -1,5 +1,5 @@
-import { act, Command, DomainError, forbidden, notFound, rootUnitId, type LocalDate } from '#kernel';
-import { IsDay, IsDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, forbidden, type LocalDate, notFound, rootUnitId } from '#kernel';
+import { IsDay, IsDecision } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { lineage } from './ancestors.js';
 import { readParent, refuseUnfitParent } from './parent.js';
@@ -10,7 +10,7 @@ export class MoveUnit extends Command {
   @IsUUID() parentId!: string;
   /** First day below the new parent; the day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
-  @IsDecision() decision!: Decision;
+  @IsDecision() decision!: DecisionRef;
 }
 
 /** Both parents must lie in the actor's subtree: nobody can move a unit out of, or into, another's sight. */

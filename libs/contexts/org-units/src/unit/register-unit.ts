@@ -1,5 +1,5 @@
-import { act, Command, DomainError, tidyName, type LocalDate } from '#kernel';
-import { IsDay, IsLine, OptionalDecision, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, type LocalDate, tidyName } from '#kernel';
+import { IsDay, IsLine, OptionalDecision } from '#platform';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { levelCodes } from './levels.js';
 import { readParent, refuseUnfitParent } from './parent.js';
@@ -18,7 +18,7 @@ export class RegisterUnit extends Command {
   /** First day of the unit; the day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
   /** Left out only for units older than the records: bulk data names no decision. */
-  @OptionalDecision() decision?: Decision;
+  @OptionalDecision() decision?: DecisionRef;
   /** Demonstration data. */
   @IsOptional() @IsBoolean() generated?: boolean;
 }

@@ -1,5 +1,5 @@
-import { act, Command, DomainError, notFound, tidyName, type LocalDate } from '#kernel';
-import { IsDay, IsDecision, IsLine, type Decision } from '#platform';
+import { act, Command, type DecisionRef, DomainError, type LocalDate, notFound, tidyName } from '#kernel';
+import { IsDay, IsDecision, IsLine } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { unitRecord, unitRenamed } from './unit.js';
 
@@ -8,7 +8,7 @@ export class RenameUnit extends Command {
   @IsLine(200) name!: string;
   /** First day of the new name; the day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
-  @IsDecision() decision!: Decision;
+  @IsDecision() decision!: DecisionRef;
 }
 
 export const renameUnit = act({
