@@ -4,6 +4,11 @@ import { fromPosition, toPosition, type PositionColumns } from './sql-client.js'
 import { shapeOf, ViewTable } from './view-table.js';
 import type { AnyView } from './view.js';
 
+/** Somebody aborted the build while it was filled. */
+export class BuildGoneError extends Error {
+  override readonly name = 'BuildGoneError';
+}
+
 export type BuildState = 'building' | 'live' | 'previous';
 /** What a build that is not live does next. */
 export type BuildStep = 'build' | 'index' | 'verify' | 'go-live';
@@ -147,13 +152,18 @@ export async function moveBuild(
   position: Position | undefined,
   events: number,
 ): Promise<void> {
-  await client.query(
+  const { rowCount } = await client.query(
     `UPDATE projection_build
         SET commit_position = $2, prepare_position = $3, events = events + $4, changed_at = now() WHERE id = $1`,
     [build.id, ...fromPosition(position), events],
   );
+  if (rowCount === 0) throw new BuildGoneError('the build was aborted');
 }
 
 export async function setStep(client: ClientBase, build: Pick<Build, 'id'>, step: BuildStep): Promise<void> {
-  await client.query('UPDATE projection_build SET step = $2, changed_at = now() WHERE id = $1', [build.id, step]);
+  const { rowCount } = await client.query('UPDATE projection_build SET step = $2, changed_at = now() WHERE id = $1', [
+    build.id,
+    step,
+  ]);
+  if (rowCount === 0) throw new BuildGoneError('the build was aborted');
 }

@@ -40,3 +40,7 @@ export function describeFailure(error: unknown): FailureText {
   const message = known.message.split('\n', 1)[0]!.replaceAll('\u0000', ' ').slice(0, 500);
   return { errorClass: code && known.name === 'error' ? `SQL ${code}` : known.name, message };
 }
+
+/** 0.2 s to 15 s, jittered, so that many processes do not come back in one moment. */
+export const backoffMs = (failures: number): number =>
+  Math.round(Math.min(15_000, 200 * 2 ** Math.min(failures - 1, 10)) * (0.5 + Math.random() / 2));

@@ -30,7 +30,7 @@ export class RowFold {
   /** `startsEmpty`: no row exists yet, so that every effect is known to be a whole row or nothing. */
   constructor(
     private readonly view: AnyView,
-    private readonly startsEmpty = false,
+    readonly startsEmpty = false,
   ) {}
 
   get size(): number {

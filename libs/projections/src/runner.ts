@@ -8,11 +8,12 @@ import type { DataSource } from 'typeorm';
 import type { Decode } from './apply-events.js';
 import { Batches, type Batch, type BatchOptions } from './batches.js';
 import { readGroup } from './builds.js';
+import { backoffMs } from './failures.js';
 import { GroupWriter } from './group-writer.js';
 import { loadLiveBuilds, prepareGroup } from './live-builds.js';
 import { Heartbeat, type RunnerStatus } from './heartbeat.js';
 import { withClient } from './sql-client.js';
-import type { AnyView } from './view.js';
+import { wantedTypes, type AnyView } from './view.js';
 
 /** As of pino. */
 export interface RunnerLog {
@@ -185,14 +186,3 @@ export class ProjectionRunner {
     }
   }
 }
-
-/** Undefined: every event. */
-export function wantedTypes(views: readonly AnyView[]): readonly string[] | undefined {
-  const types = views.map(({ eventTypes }) => eventTypes);
-  if (types.some((each) => each === undefined)) return undefined;
-  return [...new Set(types.flatMap((each) => each!))].sort();
-}
-
-/** 0.2 s to 15 s, jittered, so that many processes do not come back in one moment. */
-export const backoffMs = (failures: number): number =>
-  Math.round(Math.min(15_000, 200 * 2 ** Math.min(failures - 1, 10)) * (0.5 + Math.random() / 2));

@@ -87,3 +87,11 @@ export function expected(of: AnyView, events: readonly StoredEvent[]): { rows: r
 }
 
 export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not within 20 s: ${condition.toString()}`);
+    await new Promise((again) => setTimeout(again, 20));
+  }
+}

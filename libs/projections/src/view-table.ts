@@ -63,11 +63,11 @@ export class ViewTable {
     await client.query(`DROP TABLE IF EXISTS ${this.name}`);
   }
 
-  /** Points the view's plain name at this table. */
-  async goLive(client: ClientBase): Promise<void> {
+  /** Points the view's plain name at this table. `sameShape`: what others built upon the name stays. */
+  async goLive(client: ClientBase, sameShape = false): Promise<void> {
     const live = `live.${quoted(this.view.name)}`;
-    await client.query(`DROP VIEW IF EXISTS ${live}`);
-    await client.query(`CREATE VIEW ${live} AS SELECT * FROM ${this.name}`);
+    if (!sameShape) await client.query(`DROP VIEW IF EXISTS ${live}`);
+    await client.query(`CREATE OR REPLACE VIEW ${live} AS SELECT * FROM ${this.name}`);
   }
 
   /**
@@ -75,7 +75,7 @@ export class ViewTable {
    *
    * @throws RowConflictError when a row is not as an operation expected it; the caller rolls back
    */
-  async write(client: ClientBase, effects: Iterable<Effect>): Promise<void> {
+  async write(client: ClientBase, effects: Iterable<Effect>, { derive } = { derive: true }): Promise<void> {
     const groups = new Map<string, Effect[]>();
     const touched: Row[] = [];
     for (const effect of effects) {
@@ -83,7 +83,7 @@ export class ViewTable {
       const list = groups.get(group);
       if (list) list.push(effect);
       else groups.set(group, [effect]);
-      if (this.view.derive && this.touches(effect)) touched.push('row' in effect ? effect.row : effect.key);
+      if (derive && this.view.derive && this.touches(effect)) touched.push('row' in effect ? effect.row : effect.key);
     }
     for (const group of groups.values()) await this.writeGroup(client, group);
     if (touched.length > 0) await this.derive(client, touched);
@@ -134,10 +134,15 @@ export class ViewTable {
         ? `ON CONFLICT (${this.key}) DO NOTHING`
         : `ON CONFLICT (${this.key}) DO UPDATE SET ${rest.map((name) => `${col(name)} = excluded.${col(name)}`).join(', ')}`;
     const values = this.columns.map((name) => `r.${quoted(name)}`).join(', ');
-    await client.query(
-      `INSERT INTO ${this.name} (${all}) SELECT ${values} FROM ${this.recordset(this.columns)} ${onConflict}`,
-      [rows],
-    );
+    try {
+      await client.query(
+        `INSERT INTO ${this.name} (${all}) SELECT ${values} FROM ${this.recordset(this.columns)} ${onConflict}`,
+        [rows],
+      );
+    } catch (error) {
+      if ((error as { code?: string }).code !== '23505') throw error;
+      throw new RowConflictError(`${this.view.name}: a row to insert exists`, { cause: error });
+    }
   }
 
   private async grow(client: ClientBase, rows: string, sets: string[], adds: string[]): Promise<void> {

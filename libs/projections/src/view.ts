@@ -233,3 +233,10 @@ export const view = <const Cs extends Columns>(options: ViewOptions<Cs>): View<C
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of unlike views has no other type: handlers are contravariant
 export type AnyView = View<any>;
+
+/** Stored names of all events that any of the views wants; undefined: every event. */
+export function wantedTypes(views: readonly AnyView[]): readonly string[] | undefined {
+  const types = views.map(({ eventTypes }) => eventTypes);
+  if (types.some((each) => each === undefined)) return undefined;
+  return [...new Set(types.flatMap((each) => each!))].sort();
+}
