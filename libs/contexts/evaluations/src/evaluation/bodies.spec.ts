@@ -1,0 +1,64 @@
+import { derivedId, type DomainError } from '#kernel';
+import { validateBody } from '#platform';
+import { DecideClassification } from './decide-classification.js';
+import { ReviseClassification } from './revise-classification.js';
+import { SelfAssess } from './self-assess.js';
+
+const unitId = derivedId('spec', 'chi bộ ấp 3');
+const decision = { number: '15-QĐ/ĐU', date: '2023-12-20', issuer: 'Đảng ủy xã An Hiệp' };
+const tasks = { assigned: 10, done: 10, late: 0, aboveRequirement: 3, evidence: 'Báo cáo 12-BC/CB' };
+const condition = { condition: 'nobody-disciplined', met: true, evidence: 'Không có quyết định kỷ luật' };
+
+const assess = {
+  unitId,
+  period: '2025-Q3',
+  commonScore: 28.25,
+  taskScore: 64,
+  tasks,
+  conditions: [condition],
+  grade: 'good',
+};
+const decide = { unitId, period: '2018', grade: 'good', decision };
+const revise = { ...decide, cause: 'complaint', reason: 'Khiếu nại đúng' };
+const found = { description: 'Mất đoàn kết nội bộ', evidence: 'Kết luận 7-KL/UBKT' };
+
+function wrong(type: new () => object, body: object): readonly string[] {
+  try {
+    validateBody(type, body);
+    return [];
+  } catch (error) {
+    return [...new Set((error as DomainError).fields.map(({ field }) => field))];
+  }
+}
+
+describe('bodies of the evaluations’ acts', () => {
+  it('are accepted when complete', () => {
+    expect(wrong(SelfAssess, assess)).toEqual([]);
+    expect(wrong(SelfAssess, { unitId, period: '2018', grade: 'good' })).toEqual([]);
+    expect(wrong(DecideClassification, { ...decide, forcingCases: [found], reason: 'Thẩm định' })).toEqual([]);
+    expect(wrong(ReviseClassification, revise)).toEqual([]);
+  });
+
+  it.each([
+    [SelfAssess, { ...assess, period: '2025-Q5' }, 'period'],
+    [SelfAssess, { ...assess, grade: 'xuất sắc' }, 'grade'],
+    [SelfAssess, { ...assess, commonScore: 30.5 }, 'commonScore'],
+    [SelfAssess, { ...assess, taskScore: 64.125 }, 'taskScore'],
+    [SelfAssess, { ...assess, tasks: [] }, 'tasks'],
+    [SelfAssess, { ...assess, tasks: { ...tasks, evidence: ' ' } }, 'tasks.evidence'],
+    [SelfAssess, { ...assess, conditions: condition }, 'conditions'],
+    [SelfAssess, { ...assess, conditions: [null] }, 'conditions'],
+    [SelfAssess, { ...assess, conditions: [condition, { ...condition, met: false }] }, 'conditions'],
+    [SelfAssess, { ...assess, conditions: [{ ...condition, met: 'yes' }] }, 'conditions.0.met'],
+    [DecideClassification, { ...decide, decision: undefined }, 'decision'],
+    [DecideClassification, { ...decide, decision: { ...decision, number: '' } }, 'decision.number'],
+    [DecideClassification, { ...decide, forcingCases: 'không' }, 'forcingCases'],
+    [DecideClassification, { ...decide, forcingCases: [null] }, 'forcingCases'],
+    [DecideClassification, { ...decide, forcingCases: [{ ...found, evidence: undefined }] }, 'forcingCases.0.evidence'],
+    [DecideClassification, { ...decide, forcingCases: [{ ...found, exception: 'other' }] }, 'forcingCases.0.exception'],
+    [ReviseClassification, { ...revise, reason: undefined }, 'reason'],
+    [ReviseClassification, { ...revise, cause: 'other' }, 'cause'],
+  ])('%p refuses what is wrong in %j: %s', (type, body, field) => {
+    expect(wrong(type, body)).toContain(field);
+  });
+});
