@@ -168,7 +168,9 @@ async function load(baseUrl: string, token: string, seconds: number): Promise<nu
   }));
 }
 
-const loadNaive = (port: number, seconds: number) => fire(`http://127.0.0.1:${port}/attendance`, seconds, () => ({}));
+function loadNaive(port: number, seconds: number): Promise<number> {
+  return fire(`http://127.0.0.1:${port}/attendance`, seconds, () => ({}));
+}
 
 async function fire(url: string, seconds: number, headers: () => Record<string, string>): Promise<number> {
   const result = await autocannon({
