@@ -7,6 +7,7 @@ import { EventStore } from './reading/event-store.js';
 import { PersistentSubscriptions } from './persistent/persistent-subscriptions.js';
 import { persistentService } from './services/persistent-service.js';
 import { gossip, serverFeatures } from './services/node-services.js';
+import { streamsV2Service } from './services/streams-v2-service.js';
 import { streamsService } from './services/streams-service.js';
 import { metadataEvent } from './streams/stream-writes.js';
 import { Writer } from './streams/writer.js';
@@ -46,8 +47,8 @@ export interface EventNode {
   stop(): Promise<void>;
 }
 
-/** What ServerFeatures claims: 24.10 has everything here except Streams v2. */
-const SERVER_VERSION = '24.10.0';
+/** What ServerFeatures claims: the first line of versions that has everything here, Streams v2 included. */
+const SERVER_VERSION = '26.1.0';
 const DEFAULT_MAX_APPEND = 1024 * 1024;
 
 /**
@@ -101,6 +102,7 @@ async function serve(options: EventNodeOptions, opened: OpenData): Promise<Event
   const handlers = new Map<string, CallHandler>([
     ...streamsService(context),
     ...persistentService(context, groups),
+    ...streamsV2Service(context),
     gossip(() => options.advertise ?? { host, port: server.port }),
   ]);
   handlers.set(...serverFeatures(SERVER_VERSION, () => handlers.keys()));

@@ -44,17 +44,33 @@ export function writeEvents(
   stream: string,
   events: readonly NewEvent[],
 ): { revision: number; position: number | undefined } {
-  const before = staging.head(stream)?.last ?? -1;
-  const wasDeleted = staging.metadataOf(stream).softDeleted;
-  const ownerWasDeleted = isMetadataStream(stream) && staging.metadataOf(ownerOfMetadata(stream)).softDeleted;
-  let written: { revision: number; position: number | undefined } = { revision: before, position: undefined };
-  for (const event of events) written = staging.append(stream, event);
-  if (wasDeleted) undelete(staging, stream, before + 1);
-  if (ownerWasDeleted && events.length > 0) {
+  const position = writeRecords(
+    staging,
+    [stream],
+    events.map((event) => ({ stream, event })),
+  );
+  return { revision: staging.head(stream)?.last ?? -1, position };
+}
+
+/** As {@link writeEvents} for several streams, in the order given. Returns the last event's position. */
+export function writeRecords(
+  staging: Staging,
+  streams: readonly string[],
+  records: readonly { readonly stream: string; readonly event: NewEvent }[],
+): number | undefined {
+  const firstRevisions = new Map<string, number>();
+  for (const stream of streams) {
+    const next = (staging.head(stream)?.last ?? -1) + 1;
+    if (staging.metadataOf(stream).softDeleted) firstRevisions.set(stream, next);
     const owner = ownerOfMetadata(stream);
-    undelete(staging, owner, (staging.head(owner)?.last ?? -1) + 1);
+    if (isMetadataStream(stream) && records.length > 0 && staging.metadataOf(owner).softDeleted) {
+      firstRevisions.set(owner, (staging.head(owner)?.last ?? -1) + 1);
+    }
   }
-  return written;
+  let position: number | undefined;
+  for (const { stream, event } of records) ({ position } = staging.append(stream, event));
+  for (const [stream, firstRevision] of firstRevisions) undelete(staging, stream, firstRevision);
+  return position;
 }
 
 function undelete(staging: Staging, stream: string, firstRevision: number): void {
