@@ -20,6 +20,16 @@ describe('PersonFieldCipher', () => {
     expect(await cipher.open(registered, sealed)).toEqual(data);
   });
 
+  it('needs no person when there is nothing personal to seal, and insists on one when there is', async () => {
+    const raised = event('spec.IssueRaised', shape<{ petitionerId: string | null; petitioner: string | null }>(), {
+      personal: { subject: 'petitionerId', fields: ['petitioner'] },
+    });
+    const cipher = new PersonFieldCipher(new InMemoryPersonKeys());
+    const anonymous = { petitionerId: null, petitioner: null };
+    expect(await cipher.seal(raised, anonymous)).toEqual(anonymous);
+    await expect(cipher.seal(raised, { petitionerId: null, petitioner: 'Nông Thị Hạnh' })).rejects.toThrow(TypeError);
+  });
+
   it('shows a mark instead of the value once the key is destroyed', async () => {
     const keys = new InMemoryPersonKeys();
     const cipher = new PersonFieldCipher(keys);

@@ -12,11 +12,11 @@ export class PersonFieldCipher implements FieldCipher {
   async seal({ personal, type }: AnyEventDefinition, data: JsonObject): Promise<JsonObject> {
     if (!personal) return data;
     const subject = data[personal.subject];
-    if (typeof subject !== 'string') throw new TypeError(`"${type}" names no person in "${personal.subject}"`);
     const sealed: Record<string, unknown> = { ...data };
     for (const field of personal.fields) {
       const value = data[field];
       if (value === undefined || value === null) continue;
+      if (typeof subject !== 'string') throw new TypeError(`"${type}" names no person in "${personal.subject}"`);
       const key = await this.keys.obtain(subject);
       const cipher = sealBytes(key, placeOf(subject, field), Buffer.from(JSON.stringify(value)));
       sealed[field] = { $personal: { subject, cipher: cipher.toString('base64') } };
