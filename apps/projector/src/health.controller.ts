@@ -1,7 +1,6 @@
-import type { ProjectionRunner, RunnerStatus } from '#projections';
-import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ProjectionRunner, type RunnerStatus } from '#projections';
+import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import { PROJECTION_RUNNER } from './projector.module.js';
 
 /** Behind and without a committed batch for this long: something is wrong, even if no error was seen. */
 const stalledAfterMs = 30_000;
@@ -10,7 +9,7 @@ const stalledAfterMs = 30_000;
 export class HealthController {
   private readonly registry = new Registry();
 
-  constructor(@Inject(PROJECTION_RUNNER) private readonly runner: ProjectionRunner) {
+  constructor(private readonly runner: ProjectionRunner) {
     this.gauge('ncs_projection_lag_events', 'Events that the views do not show yet', ({ lagEvents }) => lagEvents);
     this.gauge('ncs_projection_lag_seconds', 'Age of the oldest of them', ({ lagSeconds }) => lagSeconds);
     this.gauge('ncs_projection_events', 'Events applied since this runner leads', ({ events }) => events);

@@ -15,9 +15,7 @@ import { ProjectorModule } from './projector.module.js';
 import { runProjector } from './run-projector.js';
 
 async function main(): Promise<void> {
-  const { NCS_PROJECTOR_PORT: portText, ...environment } = process.env;
-  const port = listeningPort(portText);
-  const config = loadConfig(environment);
+  const config = loadConfig(process.env);
   const log = createLogger({ level: config.NCS_LOG_LEVEL, name: 'projector' });
   const store = connectEventStore(required(config, 'NCS_EVENTSTORE'));
   const dataSource = createReadStore(required(config, 'NCS_DATABASE'), {
@@ -37,8 +35,8 @@ async function main(): Promise<void> {
     logger: new NestLogger(log),
     abortOnError: false,
   });
-  if (port === undefined) await app.init();
-  else await app.listen(port, config.NCS_HOST);
+  if (config.NCS_PROJECTOR_PORT === undefined) await app.init();
+  else await app.listen(config.NCS_PROJECTOR_PORT, config.NCS_HOST);
 
   const signal = await stopping;
   log.info({ signal }, 'stopping');
@@ -73,14 +71,6 @@ function untilSignal(onSignal: () => void): Promise<NodeJS.Signals> {
       });
     }
   });
-}
-
-/** Where `/health` and `/metrics` listen; left out: nowhere. */
-function listeningPort(text: string | undefined): number | undefined {
-  if (!text) return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigError('NCS_PROJECTOR_PORT: phải là số cổng 0–65535 / must be a port, 0–65535');
 }
 
 main().then(

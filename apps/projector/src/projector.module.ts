@@ -1,8 +1,6 @@
-import type { ProjectionRunner } from '#projections';
+import { ProjectionRunner } from '#projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
-
-export const PROJECTION_RUNNER = Symbol('ProjectionRunner');
 
 @Module({})
 export class ProjectorModule {
@@ -10,7 +8,7 @@ export class ProjectorModule {
     return {
       module: ProjectorModule,
       controllers: [HealthController],
-      providers: [{ provide: PROJECTION_RUNNER, useValue: runner }],
+      providers: [{ provide: ProjectionRunner, useValue: runner }],
     };
   }
 }

@@ -46,6 +46,14 @@ export class Config {
   @Max(65_535, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
   NCS_PROJECTOR_PORT?: number;
 
+  /** Where the projector serves `/health` and `/metrics`; left out: nowhere. */
+  @IsOptional()
+  @toNumber()
+  @IsInt(says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
+  @Min(0, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
+  @Max(65_535, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
+  NCS_PROJECTOR_PORT?: number;
+
   /** Address to listen on; `0.0.0.0` opens the API to the network. */
   @IsNotEmpty(says('phải là một địa chỉ', 'must be an address'))
   NCS_HOST = '127.0.0.1';
