@@ -132,7 +132,7 @@ export default defineConfig(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'performance', 'fetch', 'AbortSignal', 'URL'].map((name) => [name, false]),
+        ['process', 'performance', 'fetch', 'AbortSignal', 'Buffer', 'URL'].map((name) => [name, false]),
       ),
     },
   },
