@@ -3,7 +3,7 @@
  *
  * kernel ← event-store, projections ← privacy, read-store ← platform ← contexts ← apps; event-node stands apart.
  */
-const tests = '(\\.(spec|e2e|contract)\\.ts$|^test/|^libs/testing/)';
+const tests = '(\\.(spec|e2e|contract)\\.ts$|/spec-[^/]*\\.ts$|^test/|^libs/testing/)';
 const contextSource = '^libs/contexts/[^/]+/src/';
 /** A lib is what stands above `src`: `libs/kernel`, `libs/platform/commands`, `libs/contexts/meetings`. */
 const lib = '^libs/(.+?)/src/';

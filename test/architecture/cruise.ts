@@ -38,7 +38,7 @@ export function cruise(folder: string): Cruise {
 const run = (command: string, options: readonly string[], cwd: string): string =>
   execFileSync(process.execPath, [command, ...options], { cwd, encoding: 'utf8', maxBuffer: 2 ** 28 });
 
-const isTest = (file: string) => /\.(spec|e2e|contract)\.ts$|^test\/|^libs\/testing\//.test(file);
+const isTest = (file: string) => /\.(spec|e2e|contract)\.ts$|\/spec-[^/]*\.ts$|^test\/|^libs\/testing\//.test(file);
 
 const libOf = (file: string): string | undefined => /^(libs\/.+?)\/src\//.exec(file)?.[1];
 
