@@ -38,14 +38,6 @@ export class Config {
   @Max(65_535, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
   NCS_PORT = 3000;
 
-  /** Where the projector's own `/health` and `/metrics` listen; left out: nowhere. */
-  @IsOptional()
-  @toNumber()
-  @IsInt(says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
-  @Min(0, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
-  @Max(65_535, says('phải là số cổng 0–65535', 'must be a port, 0–65535'))
-  NCS_PROJECTOR_PORT?: number;
-
   /** Where the projector serves `/health` and `/metrics`; left out: nowhere. */
   @IsOptional()
   @toNumber()
