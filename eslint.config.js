@@ -83,6 +83,7 @@ export default defineConfig(
       // Bodies and options are plain objects of a class's shape all over Nest and class-validator.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       '@typescript-eslint/no-meaningless-void-operator': 'off',
