@@ -1,5 +1,5 @@
 import { InvalidArgumentError, program } from 'commander';
-import { startEventNode } from '#event-node';
+import { startEventNode, verifyData } from '#event-node';
 
 program
   .name('event-node')
@@ -8,6 +8,7 @@ program
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <folder>', 'data folder, created when new')
   .option('--in-memory', 'keep nothing: everything is gone when the node stops')
+  .option('--verify', 'check the data folder, say what is wrong, and exit')
   .option('--max-append-size <bytes>', 'largest sum of event sizes of one append', positive, 1024 * 1024);
 
 function portNumber(value: string): number {
@@ -27,6 +28,7 @@ interface Flags {
   readonly host: string;
   readonly data?: string;
   readonly inMemory?: true;
+  readonly verify?: true;
   readonly maxAppendSize: number;
 }
 
@@ -34,6 +36,7 @@ async function main(flags: Flags): Promise<void> {
   if (flags.inMemory ? flags.data !== undefined : flags.data === undefined) {
     throw new Error('name either --data DIR or --in-memory');
   }
+  if (flags.verify) return verify(flags.data);
   const data = flags.data ?? 'memory';
   const node = await startEventNode({ host: flags.host, port: flags.port, data, maxAppendSize: flags.maxAppendSize });
   process.stdout.write(`event node listening on ${node.address} (data: ${data})\n`);
@@ -42,6 +45,14 @@ async function main(flags: Flags): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+async function verify(folder: string | undefined): Promise<void> {
+  if (folder === undefined) throw new Error('--verify needs --data DIR');
+  const { events, streams, problems } = await verifyData(folder);
+  for (const problem of problems) process.stderr.write(`event node: ${folder}: ${problem}\n`);
+  if (problems.length > 0) process.exit(1);
+  process.stdout.write(`${folder} is whole: ${events} events in ${streams} streams\n`);
 }
 
 function fail(error: unknown): void {

@@ -3,6 +3,7 @@ import { MemoryLog } from './log/memory-log.js';
 import { prepareDataFolder } from './log/data-folder.js';
 import type { EventLog } from './log/event-log.js';
 import { FolderLock } from './log/folder-lock.js';
+import { folderCommand } from './maintenance/backup-events.js';
 import { EventStore } from './reading/event-store.js';
 import { PersistentSubscriptions } from './persistent/persistent-subscriptions.js';
 import { persistentService } from './services/persistent-service.js';
@@ -76,9 +77,13 @@ async function openData(data: string): Promise<OpenData> {
     return { log, close: () => log.close() };
   }
   const file = prepareDataFolder(data);
-  const lock = await FolderLock.acquire(data, async () => 'error unknown command');
+  let running: LmdbLog | undefined;
+  const lock = await FolderLock.acquire(data, async (line) =>
+    running ? folderCommand(running, line) : 'error the node is starting',
+  );
   try {
     const log = new LmdbLog(file);
+    running = log;
     return {
       log,
       close: async () => {

@@ -16,6 +16,7 @@ export class FolderLock {
   private constructor(
     private readonly server: Server,
     private readonly path: SocketPath,
+    private readonly sockets: ReadonlySet<Socket>,
   ) {}
 
   static async acquire(folder: string, command: FolderCommand): Promise<FolderLock> {
@@ -25,18 +26,25 @@ export class FolderLock {
       throw new DataFolderError(`${folder} is in use by another event node`);
     }
     rmSync(join(folder, SOCKET_NAME), { force: true });
-    const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, command));
+    const sockets = new Set<Socket>();
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      serve(socket, command);
+    });
     try {
       await listen(server, path.address);
     } catch (error) {
       path.close();
       throw new DataFolderError(`${folder} can't be locked: ${(error as Error).message}`);
     }
-    return new FolderLock(server, path);
+    return new FolderLock(server, path, sockets);
   }
 
   async release(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
     this.path.close();
   }
 }
@@ -111,6 +119,9 @@ function serve(socket: Socket, command: FolderCommand): void {
   socket.setEncoding('utf8');
   // A client that goes away early is its own business.
   socket.on('error', () => socket.destroy());
+  socket.on('end', () => {
+    if (!received.includes('\n')) socket.end();
+  });
   socket.on('data', (text: string) => {
     received += text;
     if (received.length > LONGEST_COMMAND) return void socket.destroy();

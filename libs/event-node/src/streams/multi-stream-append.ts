@@ -35,12 +35,18 @@ export function appendToStreams(staging: Staging, request: MultiStreamAppend): M
   const done = written.filter(({ decision }) => decision.kind === 'done');
   const isRetry = written.length > 0 && done.length === written.length;
   const failed = decided.filter(
-    ({ decision }) => decision.kind === 'wrong' || decision.kind === 'deleted' || (decision.kind === 'done' && !isRetry),
+    ({ decision }) =>
+      decision.kind === 'wrong' || decision.kind === 'deleted' || (decision.kind === 'done' && !isRetry),
   );
   if (failed.length > 0) {
     return {
       kind: 'failed',
-      checks: failed.map(({ index, stream, expected }) => ({ index, stream, expected, actual: actualState(staging, stream) })),
+      checks: failed.map(({ index, stream, expected }) => ({
+        index,
+        stream,
+        expected,
+        actual: actualState(staging, stream),
+      })),
     };
   }
   if (isRetry) return retried(done);
