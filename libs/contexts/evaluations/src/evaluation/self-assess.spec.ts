@@ -104,6 +104,13 @@ describe('self-assess', () => {
       .thenRefused('evaluation.period-not-begun', { period: '2024-Q4', today: '2024-08-29' });
   });
 
+  it('accepts a period that has begun: many decide in December', () => {
+    const begun = { ...event.data, evaluationId: evaluationId(unitId, '2024'), period: '2024' };
+    given(selfAssess, [], { facts })
+      .when({ ...body, period: '2024', conditions: [quality] })
+      .then([selfAssessed(begun)]);
+  });
+
   it('accepts a unit closed during or after the period', () => {
     given(selfAssess, [], { facts: { unit: { ...unit, status: 'closed', closedOn: '2023-01-01' } } })
       .when({ ...body, conditions: [quality] })

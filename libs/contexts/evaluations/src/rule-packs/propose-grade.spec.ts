@@ -1,6 +1,6 @@
 import type { ForcingCase, SelfAssessment } from '../evaluation/vocabulary.js';
 import { evaluationPacks } from './evaluation-packs.js';
-import { packFor, proposeGrade } from './propose-grade.js';
+import { packFor, proposeGrade, totalScore } from './propose-grade.js';
 import { packInForce } from './rule-pack.js';
 
 const pack = (name: string) => evaluationPacks.find((each) => each.name === name)!;
@@ -39,7 +39,8 @@ describe('pack 366', () => {
     expect(propose({ commonScore, taskScore })).toBe(grade);
   });
 
-  it('adds points without losing hundredths: 29.9 + 60.1 is 90', () => {
+  it('adds points as hundredths, so that the sum has two decimals too', () => {
+    expect(totalScore(0.1, 0.2)).toBe(0.3);
     expect(propose({ commonScore: 29.9, taskScore: 60.1 })).toBe('excellent');
   });
 
@@ -47,6 +48,7 @@ describe('pack 366', () => {
     const over = { taskScore: 67, tasks: { ...tasks, aboveRequirement: 2 } };
     expect(propose(over)).toBeNull();
     expect(notKept(over)).toEqual([['tasks-above-requirement', 'not-satisfied']]);
+    expect(propose({ ...over, taskScore: 62 })).toBeNull();
   });
 
   it.each([

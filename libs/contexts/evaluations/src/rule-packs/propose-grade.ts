@@ -105,7 +105,7 @@ const share = (part: number, whole: number, isKept: (part: number, whole: number
   figure: Math.round((1000 * part) / whole) / 10,
 });
 
-/** Points have two decimals; adding them in hundredths keeps 29.9 + 60.1 at 90. */
+/** Points have two decimals; added as hundredths, 0.1 + 0.2 is 0.3. */
 export const totalScore = (common: number, tasks: number): number =>
   (Math.round(100 * common) + Math.round(100 * tasks)) / 100;
 

@@ -54,13 +54,21 @@ async function fill(streams: readonly (readonly RecordedEvent[])[]) {
   await runner.stop();
 }
 
-const unit = (unitId: string, name: string, level: string, parentId: string, openedOn = '2016-01-01') =>
+const unit = (
+  unitId: string,
+  name: string,
+  level: string,
+  parentId: string,
+  openedOn = '2016-01-01',
+  closedOn?: string,
+) =>
   recorded(
     [
       {
         type: 'org-units.UnitRegistered',
         data: { unitId, name, level, kind: null, code: null, parentId, openedOn, generated: true },
       },
+      ...(closedOn ? [{ type: 'org-units.UnitClosed', data: { unitId, parentId, closedOn, successorIds: [] } }] : []),
     ],
     {},
     `unit-${unitId}`,
@@ -72,6 +80,7 @@ const district = derivedId('spec', 'Ba Tri');
 const communes = Array.from({ length: 24 }, (_, index) => derivedId('spec', 'xã', index));
 const cells = Array.from({ length: 129 }, (_, index) => derivedId('spec', 'chi bộ', index));
 const late = derivedId('spec', 'lập năm 2020');
+const elsewhere = derivedId('spec', 'không đánh giá');
 const grades2018: readonly Grade[] = [
   ...Array.from({ length: 34 }, () => 'excellent' as const),
   ...Array.from({ length: 91 }, () => 'good' as const),
@@ -95,8 +104,11 @@ const history = [
   unit(province, 'Tỉnh Bến Tre', 'province', rootUnitId),
   unit(district, 'Huyện Ba Tri', 'district', province),
   ...communes.map((id, index) => unit(id, `Xã ${index + 1}`, 'commune', district)),
-  ...cells.map((id, index) => unit(id, `Chi bộ ${index + 1}`, 'cell', communes[index % 24]!)),
+  ...cells.map((id, index) => unit(id, `Chi bộ ${index + 1}`, 'cell', communes[index % 24]!)).slice(0, -1),
+  unit(cells[128]!, 'Chi bộ giải thể năm 2019', 'cell', communes[128 % 24]!, '2016-01-01', '2019-12-31'),
   unit(late, 'Chi bộ lập năm 2020', 'cell', communes[0]!, '2020-01-01'),
+  unit(elsewhere, 'Tỉnh khác', 'province', rootUnitId),
+  unit(derivedId('spec', 'chi bộ tỉnh khác'), 'Chi bộ tỉnh khác', 'cell', elsewhere),
   ...cells.map((id, index) => graded(id, '2018', grades2018[index]!)),
   recorded(
     [
@@ -164,16 +176,20 @@ describe('classification-distribution', () => {
     expect([sum('excellent'), sum('good'), sum('completed'), sum('failed')]).toEqual([34, 91, 4, 0]);
   });
 
+  it('has no row for a superior below whom nobody was evaluated', async () => {
+    expect(await of(elsewhere, {})).toEqual([]);
+  });
+
   it('counts a cell as undecided when it existed in the period and has no grade yet', async () => {
     expect(await of(district, { period: '2024' })).toEqual([
       {
         ...row2018,
         period: '2024',
-        units: 130,
+        units: 129,
         excellent: 0,
         good: 1,
         completed: 0,
-        undecided: 129,
+        undecided: 128,
         capPack: '124',
         capPercent: 20,
         excellentAllowed: 0,

@@ -121,6 +121,10 @@ describe('meeting_register', () => {
     expect(project(meetingRegister, recorded([held, came, other, corrected]))).toMatchObject([
       { expectedCadres: 2, attendedCadres: 1 },
     ]);
+    const again = attendanceRecorded({ ...other.data, mark: 'left-early', previousMark: 'present' });
+    expect(project(meetingRegister, recorded([held, other, again]))).toMatchObject([
+      { expectedCadres: 2, attendedCadres: 1 },
+    ]);
   });
 
   it('is the same for meetings in any order', () => {

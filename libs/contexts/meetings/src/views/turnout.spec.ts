@@ -56,6 +56,11 @@ describe('turnout', () => {
     expect(project(turnout, recorded([held, first, corrected]))).toEqual([
       { ...counted, present: 15, unexcused: 2, upToStandard: 0, belowStandard: 1 },
     ]);
+    const back = turnoutRecorded({ ...common, ...entry(17, 1, 0), previous: entry(15, 1, 2) });
+    expect(project(turnout, recorded([held, first, corrected, back]))).toEqual([counted]);
+    const grown = { ...entry(17, 1, 0).turnout, onRoll: 30, exempt: 12 };
+    const recounted = turnoutRecorded({ ...common, turnout: grown, judgement: null, previous: entry(17, 1, 0) });
+    expect(project(turnout, recorded([held, first, recounted]))).toEqual([{ ...counted, exempt: 12, upToStandard: 0 }]);
   });
 
   it('keeps kinds and months apart, and counts no standard where no pack speaks', () => {
