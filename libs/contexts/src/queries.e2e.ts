@@ -3,7 +3,7 @@ import { AggregateStore, EventCodec, InMemoryEventStore } from '#event-store';
 import { derivedId, EventRegistry, rootUnitId, type Command, type FieldCipher } from '#kernel';
 import { validateBody } from '#platform';
 import { CommandExecutor } from '#platform/commands';
-import { awaitPosition, ProjectionRunner, type Row } from '#projections';
+import { awaitPosition, ProjectionRunner, rebuild, type Row } from '#projections';
 import { createReadStore, migrate } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import type { DataSource } from 'typeorm';
@@ -304,9 +304,9 @@ describe('timeline', () => {
   });
 });
 
-/** Last, because it changes the tree. */
-describe('a move', () => {
-  it('takes the whole subtree to its new path, and new units below it in the same batch', async () => {
+/** Last, because they change the tree. */
+describe('after a move', () => {
+  it('the whole subtree has its new path, and a unit registered below it in the same batch', async () => {
     const move = { unitId: id('Xã Đồng Lạc'), parentId: id('Huyện Ba Bể'), decision };
     await carryOut('move-unit', move);
     const name = 'Chi bộ thôn Nà Áng';
@@ -319,5 +319,13 @@ describe('a move', () => {
     ]);
     const paths = (await column('unit-directory', 'path', { unitId: id('Huyện Ba Bể') })) as string[];
     for (const path of paths) expect(path).toContain(`/${id('Tỉnh Bắc Kạn')}/${id('Huyện Ba Bể')}/`);
+  });
+
+  it('a rebuild gives the same rows and paths', async () => {
+    const decode = (stored: Parameters<EventCodec['decode']>[0]) => codec.decode(stored);
+    const before = await ask('unit-directory');
+    const reports = await rebuild({ dataSource, store, decode }, views);
+    expect(reports.map(({ view, verified }) => [view, verified])).toEqual(views.map(({ name }) => [name, 'same']));
+    expect(await ask('unit-directory')).toEqual(before);
   });
 });
