@@ -1,0 +1,106 @@
+import { CancelledError, NO_STREAM, StreamNotFoundError, UnavailableError, jsonEvent } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyData } from '#event-node';
+import { runNode, spawnNode } from './node-process.js';
+import { collect, connect, events, until } from './support.js';
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'event-node-crash-'))));
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What one writer has been promised: its stream holds at least `acknowledged`, at most `sent` events. */
+class Writer {
+  acknowledged = 0;
+  sent = 0;
+
+  constructor(readonly stream: string) {}
+
+  /** Appends batches of one to five events until the node is gone. */
+  async run(client: EventStoreDBClient): Promise<void> {
+    for (;;) {
+      const size = 1 + (this.sent % 5);
+      const batch = Array.from({ length: size }, (_, index) =>
+        jsonEvent({ type: 'counted', data: { number: this.acknowledged + index, of: size, filler: 'x'.repeat(200) } }),
+      );
+      this.sent = this.acknowledged + size;
+      const expectedRevision = this.acknowledged === 0 ? NO_STREAM : BigInt(this.acknowledged - 1);
+      await client.appendToStream(this.stream, batch, { expectedRevision });
+      this.acknowledged = this.sent;
+    }
+  }
+
+  /** Nothing acknowledged is lost; what was not is absent or whole. Goes on from what is there. */
+  async check(client: EventStoreDBClient): Promise<void> {
+    if (this.sent === 0) return;
+    const stored = await collect(client.readStream<{ type: string; data: { number: number } }>(this.stream)).catch(
+      (error: unknown) => {
+        if (error instanceof StreamNotFoundError) return [];
+        throw error;
+      },
+    );
+    expect(stored.map(({ event }) => event?.data.number)).toEqual(stored.map((_, index) => index));
+    expect([this.acknowledged, this.sent]).toContain(stored.length);
+    this.acknowledged = stored.length;
+  }
+}
+
+const ROUNDS = 6;
+const WRITERS = 12;
+/** Events acknowledged in a round before its kill: at once, in the middle, late. */
+const KILL_AFTER = [1, 400, 60, 900, 150, 600];
+
+test('SIGKILL under load loses nothing acknowledged and leaves nothing in halves', async () => {
+  const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(`writer-${index}`));
+  for (let round = 0; round < ROUNDS; round++) {
+    const node = await spawnNode('--port', '0', '--data', folder);
+    const client = connect(node);
+    for (const writer of writers) await writer.check(client);
+    const acknowledged = (): number => writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
+    const enough = acknowledged() + (KILL_AFTER[round] ?? 0);
+    const running = writers.map((writer) => writer.run(client).catch((error: unknown) => error));
+    await until(() => acknowledged() >= enough);
+    await node.end('SIGKILL');
+    for (const end of await Promise.all(running)) expect(end).toBeInstanceOf(Error);
+    await client.dispose();
+  }
+  expect((await verifyData(folder)).problems).toEqual([]);
+  const verified = await runNode('--verify', '--data', folder);
+  expect(verified).toMatchObject({ code: 0, stderr: '' });
+  expect(verified.stdout).toContain('is whole');
+}, 60_000);
+
+test('SIGTERM ends streaming calls, keeps what was acknowledged, and exits 0', async () => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const client = connect(node);
+  await client.appendToStream('before', events(5));
+  const subscription = client.subscribeToAll();
+  subscription.on('data', () => undefined);
+  const ended = new Promise<Error>((resolve) => subscription.once('error', resolve));
+  await new Promise((resolve) => subscription.once('caughtUp', resolve));
+  expect(await node.end('SIGTERM')).toBe(0);
+  const error = await ended;
+  expect([CancelledError, UnavailableError].some((kind) => error instanceof kind)).toBe(true);
+  await client.dispose();
+  expect((await verifyData(folder)).events).toBe(6);
+});
+
+test('what cannot start says so in one line and exits with 1', async () => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const port = node.address.split(':')[1] as string;
+  for (const flags of [
+    ['--port', port, '--in-memory'],
+    ['--port', '0', '--data', folder],
+    ['--port', '0', '--data', tmpdir()],
+    ['--verify', '--data', folder],
+    ['--port', '0'],
+    ['--port', 'x', '--in-memory'],
+  ]) {
+    const { code, stdout, stderr } = await runNode(...flags);
+    expect({ flags, code, stdout }).toEqual({ flags, code: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  }
+  await node.end('SIGTERM');
+});

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+const MAIN = 'dist/apps/event-node/src/main.js';
+
+/** The built event node as its own process, as `npm run event-node` starts it. */
+export interface NodeProcess {
+  readonly address: string;
+  readonly connectionString: string;
+  readonly pid: number;
+  /** Ends it by a signal; resolves when the process is gone, with its exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export async function spawnNode(...flags: string[]): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const address = await listeningAddress(child);
+  return {
+    address,
+    connectionString: `esdb://${address}?tls=false`,
+    pid: child.pid ?? -1,
+    end: (signal) => {
+      child.kill(signal);
+      return gone;
+    },
+  };
+}
+
+async function listeningAddress(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the process has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /^event node listening on (\S+) \(data: /.exec(line)?.[1];
+    if (address) return address;
+  }
+  throw new Error('the node ended before it listened');
+}
+
+/** Runs the node to its end; for calls that are expected to fail at once. */
+export async function runNode(...flags: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}
