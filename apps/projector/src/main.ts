@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const stopping = untilSignal(() => starting.abort());
 
   await migrateWhenThere(dataSource, log, starting.signal);
+  if (starting.signal.aborted) return store.close();
   const views = contexts.flatMap((context) => [...context.views]);
   const runner = runProjector({ dataSource, store, codec, views, log });
   const app = await NestFactory.create(ProjectorModule.of(runner), new FastifyAdapter(), {
