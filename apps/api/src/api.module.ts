@@ -47,6 +47,8 @@ export class ApiModule implements OnApplicationShutdown {
     const now = parts.now ?? (() => new Date());
     const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
     const codec = new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
+    const document = openapiDocument(contexts, config.NCS_PUBLIC_URL);
+    // From here on something runs: nothing below may throw.
     const onBreak = (error: unknown): void => logger.warn({ err: error }, 'the watch over moves of units broke');
     const units = new StreamUnitTree(eventStore, { onBreak, random: Math.random });
     const acts = contexts.flatMap((context) => [...context.acts]);
@@ -76,7 +78,7 @@ export class ApiModule implements OnApplicationShutdown {
         { provide: AWAIT_POSITION, useValue: waitFor },
         { provide: ViewReader, useValue: new ViewReader(dataSource, now) },
         { provide: HealthSources, useValue: new HealthSources(dataSource, eventStore) },
-        { provide: OPENAPI_DOCUMENT, useValue: openapiDocument(contexts, config.NCS_PUBLIC_URL) },
+        { provide: OPENAPI_DOCUMENT, useValue: document },
       ],
     };
     return { authentication, metrics, module };

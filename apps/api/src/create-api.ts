@@ -3,7 +3,7 @@ import { ProblemFilter, RequestError, sendProblem } from '#platform/http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ApiParts } from './api-parts.js';
@@ -20,7 +20,8 @@ const bodyLimit = 256 * 1024;
 export async function createApi(config: Config, parts: ApiParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: parts.logger,
-    disableRequestLogging: true,
+    // One line per request is written by installHttpLog.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId,
     bodyLimit,
     trustProxy: (_address: string, hop: number) => hop < config.NCS_TRUSTED_PROXIES,

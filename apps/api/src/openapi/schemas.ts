@@ -1,5 +1,5 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 
 export type Class = new () => object;
@@ -33,6 +33,8 @@ export class Schemas {
       classTransformerMetadataStorage: defaultMetadataStorage as never,
       refPointerPrefix,
       additionalConverters: {
+        // A rule of our own without a converter says nothing about the form.
+        [ValidationTypes.CUSTOM_VALIDATION]: {},
         isDay: { type: 'string', format: 'date' },
         isNotBlank: { type: 'string', pattern: '\\S' },
       },
