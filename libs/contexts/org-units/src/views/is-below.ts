@@ -5,4 +5,4 @@ import { sql, type Sql } from '#projections';
 export const isBelow = (unitId: string): Sql =>
   unitId === rootUnitId
     ? sql`true`
-    : sql`starts_with(u.path, (SELECT top.path FROM unit_directory top WHERE top.unit_id = ${unitId}))`;
+    : sql`u.path LIKE (SELECT top.path || '%' FROM unit_directory top WHERE top.unit_id = ${unitId})`;

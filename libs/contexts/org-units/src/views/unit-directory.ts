@@ -3,30 +3,36 @@ import { boolean, date, text, uuid, view } from '#projections';
 import { unitClosed, unitMoved, unitRegistered, unitRenamed } from '../unit/unit.js';
 
 /**
- * `/<root>/<…>/<unit>/` for each touched unit and all below it. The highest of them start from their parent's path,
- * which nobody touched; the rest follow downwards. A ring, which only two moves at the same moment could make, keeps
- * its old paths instead of running for ever.
+ * `/<root>/<…>/<unit>/` for each touched unit and all below it. Up: from a touched unit along its parents, whose stored
+ * paths may be old in this very batch. Down: from there to everything below; after a rebuild from the top. A ring, which
+ * only two moves at the same moment could make, never reaches the root and keeps its old paths. LATERAL … OFFSET 0 and
+ * ARRAY keep the planner, which takes every recursion for a large one, from reading the whole table for one new unit.
  */
 const pathSql = `
-  WITH RECURSIVE affected AS (
-      SELECT t.unit_id FROM {table} t
-       WHERE $1::jsonb IS NULL
-          OR t.unit_id IN (SELECT (key ->> 'unit_id')::uuid FROM jsonb_array_elements($1::jsonb) key)
-    UNION
-      SELECT child.unit_id FROM affected JOIN {table} child ON child.parent_id = affected.unit_id
-  ), placed AS (
-      SELECT t.unit_id, coalesce(parent.path, '/${rootUnitId}/') || t.unit_id || '/' AS path
-        FROM affected
-        JOIN {table} t USING (unit_id)
-        LEFT JOIN {table} parent ON parent.unit_id = t.parent_id
-       WHERE NOT EXISTS (SELECT FROM affected above WHERE above.unit_id = t.parent_id)
+  WITH RECURSIVE up AS (
+      SELECT t.unit_id, t.parent_id AS above, '/' || t.unit_id || '/' AS path, 1 AS depth
+        FROM jsonb_array_elements($1::jsonb) key
+        JOIN {table} t ON t.unit_id = (key ->> 'unit_id')::uuid
     UNION ALL
+      SELECT up.unit_id, t.parent_id, '/' || t.unit_id || up.path, up.depth + 1
+        FROM up JOIN {table} t ON t.unit_id = up.above
+       WHERE up.depth < 64
+  ), placed AS (
+      SELECT unit_id, path
+        FROM (SELECT unit_id, '/${rootUnitId}' || path AS path FROM up
+               WHERE above = '${rootUnitId}'
+              UNION ALL
+              SELECT unit_id, '/${rootUnitId}/' || unit_id || '/' FROM {table}
+               WHERE $1::jsonb IS NULL AND parent_id = '${rootUnitId}') top
+    UNION
       SELECT child.unit_id, placed.path || child.unit_id || '/'
-        FROM placed JOIN {table} child ON child.parent_id = placed.unit_id
+        FROM placed
+       CROSS JOIN LATERAL (SELECT t.unit_id FROM {table} t WHERE t.parent_id = placed.unit_id OFFSET 0) child
   )
   UPDATE {table} t SET path = placed.path
     FROM placed
-   WHERE placed.unit_id = t.unit_id AND t.path IS DISTINCT FROM placed.path`;
+   WHERE placed.unit_id = t.unit_id AND t.path IS DISTINCT FROM placed.path
+     AND t.unit_id = ANY (ARRAY(SELECT unit_id FROM placed))`;
 
 /** Every unit that ever was, with its place in the tree as it stands now. The root has no row. */
 export const unitDirectory = view({
