@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { Projections1732240000000 } from './migrations/1732240000000-projections.js';
 import { PersonKeys1732240000001 } from './migrations/1732240000001-person-keys.js';
 import { Accounts1732240000002 } from './migrations/1732240000002-accounts.js';
+import { Audit1732240000003 } from './migrations/1732240000003-audit.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   Projections1732240000000,
   PersonKeys1732240000001,
   Accounts1732240000002,
+  Audit1732240000003,
 ];
