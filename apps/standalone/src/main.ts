@@ -13,9 +13,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main({ demo }: { demo?: true }): Promise<void> {
   const config = loadConfig(process.env);
   say('Nắm Cơ Sở đang khởi động… / starting…');
-  const starting = StandaloneSystem.start(config, (line) => say(`  ${line}`));
-  stopOnSignal(async () => (await starting).system.stop());
-  const { system, firstAdmin } = await starting;
+  const system = new StandaloneSystem(config, (line) => say(`  ${line}`));
+  stopOnSignal(() => system.stop());
+  const firstAdmin = await system.start();
   say(`\nSẵn sàng / ready: ${system.url}/api/docs`);
   if (firstAdmin) {
     say(`Tài khoản quản trị đầu tiên / first admin: ${firstAdmin.username}`);

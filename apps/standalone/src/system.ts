@@ -1,3 +1,4 @@
+import { connectEventStore } from '#event-store';
 import { MasterKey } from '#privacy';
 import type { Config } from '#platform';
 import { ensureFirstAdmin, type FirstAdmin } from '#platform/identity';
@@ -20,21 +21,25 @@ export class StandaloneSystem {
   private postgres: EmbeddedPostgres | undefined;
   private isStopping = false;
   private noting = Promise.resolve();
+  private readonly dataDir: string;
 
-  private constructor(
+  constructor(
     private readonly config: Config,
-    private readonly dataDir: string,
     private readonly say: Say,
-  ) {}
+  ) {
+    this.dataDir = resolve(config.NCS_DATA);
+  }
 
-  /** @throws ServiceStartError, EmbeddedPostgresError, ReadStoreUnavailableError, each with one clear line */
-  static async start(config: Config, say: Say): Promise<{ system: StandaloneSystem; firstAdmin?: FirstAdmin }> {
-    const system = new StandaloneSystem(config, resolve(config.NCS_DATA), say);
+  /**
+   * @returns the first admin's one-time password, as long as nobody has signed in
+   * @throws ServiceStartError, EmbeddedPostgresError, ReadStoreUnavailableError, EventStoreUnavailableError, each with
+   * one clear line; everything that was started is stopped again
+   */
+  async start(): Promise<FirstAdmin | undefined> {
     try {
-      const firstAdmin = await system.startAll();
-      return { system, ...(firstAdmin ? { firstAdmin } : {}) };
+      return await this.startAll();
     } catch (error) {
-      await system.stop();
+      await this.stop();
       throw error;
     }
   }
@@ -59,6 +64,7 @@ export class StandaloneSystem {
     if (config.NCS_MASTER_KEY === undefined) await MasterKey.ensureInFolder(dataDir);
     const firstAdmin = await this.prepareDatabase(database);
     const eventStore = config.NCS_EVENTSTORE ?? (await this.startEventNode());
+    await assertReachable(eventStore);
     const env = { NCS_DATA: dataDir, NCS_DATABASE: database, NCS_EVENTSTORE: eventStore };
     await this.write('connections.json', { NCS_DATABASE: database, NCS_EVENTSTORE: eventStore });
     await this.run({ name: 'projector', entry: 'projector/src/main.js', env });
@@ -149,6 +155,16 @@ async function assertFree(host: string, port: number): Promise<void> {
     });
     probe.listen(port, host, () => probe.close(() => free()));
   });
+}
+
+/** @throws EventStoreUnavailableError */
+async function assertReachable(eventStore: string): Promise<void> {
+  const store = connectEventStore(eventStore);
+  try {
+    await store.head();
+  } finally {
+    await store.close();
+  }
 }
 
 function freePort(): Promise<number> {
