@@ -1,11 +1,18 @@
-import { CancelledError, NO_STREAM, StreamNotFoundError, UnavailableError, jsonEvent } from '@eventstore/db-client';
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import {
+  CancelledError,
+  NO_STREAM,
+  StreamNotFoundError,
+  UnavailableError,
+  UnknownError,
+  jsonEvent,
+} from '@eventstore/db-client';
+import type { EventData, EventStoreDBClient } from '@eventstore/db-client';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyData } from '#event-node';
-import { runNode, spawnNode } from './node-process.js';
-import { collect, connect, events, until } from './support.js';
+import { runNode, spawnNode, spawnNodeWithFileLimit } from './node-process.js';
+import { collect, connect, events, failureOf, until } from './support.js';
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'event-node-crash-'))));
@@ -71,6 +78,32 @@ test('SIGKILL under load loses nothing acknowledged and leaves nothing in halves
   expect(verified).toMatchObject({ code: 0, stderr: '' });
   expect(verified.stdout).toContain('is whole');
 }, 60_000);
+
+test('a full disk refuses appends and goes on serving reads', async () => {
+  const node = await spawnNodeWithFileLimit(4_000, '--port', '0', '--data', folder);
+  const client = connect(node);
+  const large = (): EventData => jsonEvent({ type: 'large', data: { filler: 'x'.repeat(200_000) } });
+  let written = 0;
+  let refusal: unknown;
+  while (!refusal) {
+    await client.appendToStream('filling', large()).then(
+      () => void written++,
+      (error: unknown) => (refusal = error),
+    );
+  }
+  expect(refusal).toBeInstanceOf(UnknownError);
+  expect(await collect(client.readStream('filling'))).toHaveLength(written);
+  await failureOf(client.appendToStream('filling', large()));
+  expect(await node.end('SIGTERM')).toBe(0);
+  await client.dispose();
+
+  const roomy = await spawnNode('--port', '0', '--data', folder);
+  const later = connect(roomy);
+  await later.appendToStream('filling', large(), { expectedRevision: BigInt(written - 1) });
+  await later.dispose();
+  await roomy.end('SIGTERM');
+  expect((await verifyData(folder)).problems).toEqual([]);
+});
 
 test('SIGTERM ends streaming calls, keeps what was acknowledged, and exits 0', async () => {
   const node = await spawnNode('--port', '0', '--data', folder);

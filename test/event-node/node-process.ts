@@ -13,8 +13,18 @@ export interface NodeProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export async function spawnNode(...flags: string[]): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+export function spawnNode(...flags: string[]): Promise<NodeProcess> {
+  return started(spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] }));
+}
+
+/** A node whose files may not grow beyond `blocks` (of 512 or 1024 bytes): to it the disk is full. */
+export function spawnNodeWithFileLimit(blocks: number, ...flags: string[]): Promise<NodeProcess> {
+  const command = [`ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, MAIN, ...flags];
+  // lmdb-js prints the failed write to stderr, where it would only confuse the test's reader.
+  return started(spawn('sh', ['-c', ...command], { stdio: ['ignore', 'pipe', 'ignore'] }));
+}
+
+async function started(child: ChildProcess): Promise<NodeProcess> {
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const address = await listeningAddress(child);
   return {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { LRUCache } from 'lru-cache';
@@ -17,6 +19,8 @@ const CACHED_HEADS = 100_000;
 /** LMDB keys are limited to 1,978 bytes; longer stream names are kept under their hash. */
 const MAX_NAME_KEY = 256;
 const HASHED_NAME = 0xff;
+/** A failed write with less than this free is a full disk. */
+const FULL_BELOW = 1024 * 1024;
 
 /**
  * The log in one LMDB file. Durability: `overlappingSync: false` (and neither `noSync` nor `noMetaSync`) is LMDB's
@@ -32,11 +36,16 @@ export class LmdbLog implements EventLog {
   private last: number;
   private streams: number;
 
-  constructor(file: string, options: { readOnly?: boolean } = {}) {
+  constructor(
+    private readonly file: string,
+    options: { readOnly?: boolean } = {},
+  ) {
     this.root = open<Buffer>({
       path: file,
       noSubdir: true,
       overlappingSync: false,
+      // Every commit is one explicit batch. The implicit one has a promise that nobody holds when it fails.
+      eventTurnBatching: false,
       maxDbs: 4,
       encoding: 'binary',
       readOnly: options.readOnly ?? false,
@@ -88,7 +97,7 @@ export class LmdbLog implements EventLog {
     try {
       await this.root.batch(() => this.put(batch));
     } catch (error) {
-      throw await commitReason(error);
+      throw await this.commitReason(error);
     }
     const lastEvent = batch.events.at(-1);
     if (lastEvent) this.last = lastEvent.position;
@@ -120,13 +129,24 @@ export class LmdbLog implements EventLog {
     const appending = this.events as unknown as AppendingDatabase;
     for (const event of batch.events) {
       // Positions only grow, so LMDB may fill pages to the brim instead of splitting them in halves.
-      void appending.put(event.position, event.bytes, { append: true });
+      // The batch's own promise tells of a failed commit; this one would tell it again for each event.
+      appending.put(event.position, event.bytes, { append: true }).catch(() => undefined);
       if (event.revision >= 2 ** 48) continue;
       const position = Buffer.allocUnsafe(6);
       position.writeUIntLE(event.position, 0, 6);
       void this.revisions.put(revisionKey(event.streamNumber, event.revision), position);
     }
     for (const [stream, head] of batch.heads) void this.heads.put(nameKey(stream), encodeHead(head));
+  }
+
+  /** lmdb-js rejects with a general error whose `commitError` promise rejects with the storage's own. */
+  private async commitReason(error: unknown): Promise<Error> {
+    const commitError = (error as { commitError?: Promise<unknown> }).commitError;
+    const reason: unknown = commitError ? await commitError.catch((cause: unknown) => cause) : error;
+    const { bavail, bsize } = statfsSync(dirname(this.file));
+    // LMDB reports a write that was cut short as an input/output error.
+    if (bavail * bsize < FULL_BELOW) return new Error('the disk is full');
+    return reason instanceof Error ? reason : new Error(String(reason));
   }
 
   private greatestPosition(): number {
@@ -168,16 +188,4 @@ function decodeHead(stored: Buffer): StreamHead {
 
 function countOf(database: { getStats(): object }): number {
   return (database.getStats() as { entryCount: number }).entryCount;
-}
-
-/** lmdb-js rejects with a general error whose `commitError` promise rejects with the storage's own. */
-async function commitReason(error: unknown): Promise<Error> {
-  const commitError = (error as { commitError?: Promise<unknown> }).commitError;
-  if (!commitError) return error instanceof Error ? error : new Error(String(error));
-  try {
-    await commitError;
-  } catch (reason) {
-    if (reason instanceof Error) return reason;
-  }
-  return new Error('the commit failed');
 }
