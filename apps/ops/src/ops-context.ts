@@ -23,6 +23,8 @@ export interface OpsContext {
   close(): Promise<void>;
 }
 
+export type OpenOps = () => Promise<OpsContext>;
+
 /**
  * Connects to the running system's PostgreSQL and event store.
  * @throws ConfigError, ReadStoreUnavailableError, EventStoreUnavailableError, MasterKeyError: one clear line each

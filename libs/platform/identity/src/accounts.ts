@@ -49,6 +49,13 @@ export class Accounts {
     return account;
   }
 
+  async findByName(username: string): Promise<Account | undefined> {
+    const [account] = await this.dataSource.query<Account[]>(`SELECT ${columns} FROM account WHERE username = $1`, [
+      username.toLowerCase(),
+    ]);
+    return account;
+  }
+
   /** By name, a page after `after`. */
   list(limit: number, after = ''): Promise<Account[]> {
     return this.dataSource.query(`SELECT ${columns} FROM account WHERE username > $1 ORDER BY username LIMIT $2`, [

@@ -1,0 +1,24 @@
+import { program } from 'commander';
+import { registerAccounts } from './commands/accounts.js';
+import { registerEvents } from './commands/events.js';
+import { registerUnits } from './commands/units.js';
+import { openOpsContext, type OpsContext } from './ops-context.js';
+import { warn } from './print.js';
+
+program.name('ops').description('Nắm Cơ Sở: commands for operators');
+
+let opened: Promise<OpsContext> | undefined;
+const open = (): Promise<OpsContext> => (opened ??= openOpsContext());
+
+registerAccounts(program, open);
+registerEvents(program);
+registerUnits(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  warn(`ops: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await (await opened?.catch(() => undefined))?.close();
+}
