@@ -61,7 +61,7 @@ export class Supervised {
   }
 
   private hasEnded(): boolean {
-    return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
+    return this.child?.exitCode !== null || this.child.signalCode !== null;
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -73,7 +73,7 @@ export class Supervised {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found, fail) => {
     const probe = createServer();
     probe.once('error', fail);

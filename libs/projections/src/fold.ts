@@ -25,12 +25,16 @@ type Amounts = Readonly<Record<string, number>>;
  * contradicts what the batch already knows leaves the fold as it was.
  */
 export class RowFold {
-  private effects = new Map<string, Effect>();
+  private readonly effects = new Map<string, Effect>();
 
-  /** `startsEmpty`: no row exists yet, so that every effect is known to be a whole row or nothing. */
+  /**
+   * `startsEmpty`: no row exists yet, so that every effect is known to be a whole row or nothing.
+   * `only`: what happens to other keys is not kept.
+   */
   constructor(
     private readonly view: AnyView,
     readonly startsEmpty = false,
+    private readonly only?: { has(key: string): boolean },
   ) {}
 
   get size(): number {
@@ -61,6 +65,7 @@ export class RowFold {
   }
 
   private run(operation: RowOperation, key = this.keyOf(operation)): void {
+    if (this.only && !this.only.has(key)) return;
     const known = this.effects.get(key) ?? (this.startsEmpty ? nothing : undefined);
     this.effects.set(key, known ? this.next(known, operation, key) : this.first(operation));
   }

@@ -101,5 +101,7 @@ describe('batches written to PostgreSQL', () => {
   });
 });
 
-const sorted = (rows: readonly Row[]) =>
-  [...rows].map((row) => ({ ...row })).sort((a, b) => (`${a.place}${a.month}` < `${b.place}${b.month}` ? -1 : 1));
+const sorted = (rows: readonly Row[]) => {
+  const name = ({ place: at, month }: Row) => JSON.stringify([at, month]);
+  return rows.map((row) => ({ ...row })).sort((a, b) => (name(a) < name(b) ? -1 : 1));
+};

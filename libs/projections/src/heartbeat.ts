@@ -73,7 +73,7 @@ export class Heartbeat {
     this.state = caughtUp ? 'live' : 'catching-up';
     this.progressAt = new Date();
     this.behindSince = undefined;
-    if (this.lastError && this.lastError.text.startsWith('session')) this.lastError = undefined;
+    if (this.lastError?.text.startsWith('session')) this.lastError = undefined;
   }
 
   failed(error: unknown, during = 'session'): void {

@@ -99,7 +99,8 @@ export async function rebuildOutdated(options: RebuildOptions, views: readonly A
   );
 }
 
-async function lockViews(client: PoolClient, group: string, views: readonly AnyView[]): Promise<void> {
+/** Until the connection gives its locks back. @throws RebuildRefusedError */
+export async function lockViews(client: PoolClient, group: string, views: readonly AnyView[]): Promise<void> {
   for (const { name } of views) {
     const { rows } = await client.query<{ mine: boolean }>(
       `SELECT pg_try_advisory_lock(hashtextextended('rebuild:' || $1 || ':' || $2, 0)) AS mine`,
@@ -112,10 +113,10 @@ async function lockViews(client: PoolClient, group: string, views: readonly AnyV
 /** One run of the ladder over views that are read in one pass. */
 class Rebuild {
   private readonly group: string;
-  private builds: Build[] = [];
-  private records = new Map<Build, BuildRecord>();
+  private readonly builds: Build[] = [];
+  private readonly records = new Map<Build, BuildRecord>();
   private events = 0;
-  private started = performance.now();
+  private readonly started = performance.now();
 
   constructor(
     private readonly options: RebuildOptions,
@@ -150,7 +151,7 @@ class Rebuild {
         const live = records.find(({ viewName, state }) => viewName === view.name && state === 'live');
         if (live) checkFits(live, view);
         const begun = records.find(({ viewName, state }) => viewName === view.name && state === 'building');
-        const goesOn = begun && begun.version === view.version && begun.shape === shapeOf(view);
+        const goesOn = begun?.version === view.version && begun.shape === shapeOf(view);
         if (begun && !goesOn) await deleteBuild(client, begun);
         this.builds.push(
           goesOn ? new Build(begun.id, view, begun.tableName) : await createBuild(client, group, view, 'building'),
@@ -235,7 +236,7 @@ class Rebuild {
   private async liveTable(view: AnyView): Promise<ViewTable | undefined> {
     const records = await readBuilds(this.client, this.group);
     const live = records.find(({ viewName, state }) => viewName === view.name && state === 'live');
-    const comparable = live && live.version === view.version && !live.position;
+    const comparable = live?.version === view.version && !live.position;
     return comparable ? new ViewTable(view, live.tableName) : undefined;
   }
 

@@ -88,7 +88,7 @@ export async function readStatus(dataSource: DataSource, group = mainGroup): Pro
     runner: row?.runner ?? null,
     position: text(row && toPosition(row)),
     head: text(row && toPosition({ commit_position: row.head_commit, prepare_position: row.head_prepare })),
-    lagEvents: row?.lag_events == null ? null : Number(row.lag_events),
+    lagEvents: row?.lag_events ? Number(row.lag_events) : null,
     lagSeconds: row?.lag_seconds ?? null,
     lastEventAt: instant(row?.last_event_at),
     lastError: row?.last_error ?? null,

@@ -9,9 +9,12 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** The column in the table. */
 const col = (name: string): string => quoted(snakeCase(name));
 
+export const columnsOf = (view: AnyView): [string, Column][] =>
+  Object.entries(view.columns as Readonly<Record<string, Column>>);
+
 /** Columns as declared, as one text: two builds of one version must have the same. */
 export function shapeOf(view: AnyView): string {
-  const columns = Object.entries<Column>(view.columns).map(([name, { type, isKey, isNullable }]) => {
+  const columns = columnsOf(view).map(([name, { type, isKey, isNullable }]) => {
     return `${snakeCase(name)} ${type}${isKey ? ' key' : isNullable ? '' : ' not null'}`;
   });
   const derived = Object.entries(view.derive?.columns ?? {}).map(
@@ -32,13 +35,13 @@ export class ViewTable {
     private readonly plainName: string,
   ) {
     this.name = `views.${quoted(plainName)}`;
-    this.columns = Object.keys(view.columns);
+    this.columns = columnsOf(view).map(([name]) => name);
     this.key = view.key.map(col).join(', ');
   }
 
   /** Without key and indexes: rows that come sorted out already are copied faster so. */
   async create(client: ClientBase): Promise<void> {
-    const columns = Object.entries<Column>(this.view.columns).map(([name, { type, isNullable }]) => {
+    const columns = columnsOf(this.view).map(([name, { type, isNullable }]) => {
       return `${col(name)} ${type}${isNullable ? '' : ' NOT NULL'}`;
     });
     const derived = Object.entries(this.view.derive?.columns ?? {}).map(([name, type]) => `${col(name)} ${type}`);
@@ -199,6 +202,10 @@ export class ViewTable {
     if (expect === 'present') this.expectCount(result.rowCount, expected, 'to delete');
   }
 
+  typeOf(column: string): string {
+    return (this.view.columns as Readonly<Record<string, Column>>)[column]!.type;
+  }
+
   private sameKey(): string {
     return this.view.key.map((name) => `t.${col(name)} = r.${quoted(name)}`).join(' AND ');
   }
@@ -206,8 +213,8 @@ export class ViewTable {
   /** JSON takes every column type, arrays and documents too; as fast as unnest from 50 rows on (measured 2026-11-22). */
   private recordset(names: readonly string[], adds: readonly string[] = []): string {
     const typed = [
-      ...names.map((name) => `${quoted(name)} ${this.view.columns[name]!.type}`),
-      ...adds.map((name) => `${quoted(`+${name}`)} ${this.view.columns[name]!.type}`),
+      ...names.map((name) => `${quoted(name)} ${this.typeOf(name)}`),
+      ...adds.map((name) => `${quoted(`+${name}`)} ${this.typeOf(name)}`),
     ];
     return `json_to_recordset($1::json) AS r(${typed.join(', ')})`;
   }

@@ -150,7 +150,8 @@ export class View<Cs extends Columns = Columns> {
       const value = row[name];
       if (value === undefined || value === null) throw new TypeError(`${this.name}: key column "${name}" is missing`);
       // No text in PostgreSQL holds U+0000, so that it separates without doubt.
-      text += `${this.columns[name]!.type === 'uuid' ? String(value).toLowerCase() : String(value)}\u0000`;
+      const plain = value as string | number | boolean;
+      text += `${this.columns[name]!.type === 'uuid' ? String(plain).toLowerCase() : String(plain)}\u0000`;
     }
     return text;
   }
