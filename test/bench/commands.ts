@@ -30,6 +30,7 @@ const meetingIds = Array.from({ length: meetingCount }, (_, index) => id('meetin
 const cadreIds = Array.from({ length: cadreCount }, (_, index) => id('cadre', index));
 const decision = { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' };
 
+let next = 0;
 const bench = new BenchProcesses();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'ncs-bench-'));
@@ -148,7 +149,6 @@ async function prepare(baseUrl: string, token: string): Promise<void> {
   }
 }
 
-let next = 0;
 /** Each request changes a mark, so each appends an event. */
 function markChange(): object {
   const turn = next++;

@@ -13,7 +13,7 @@ export function registerUnits(program: Command): void {
   program
     .command('units')
     .option('--before-2025', 'provinces, districts and communes as they were until 2025-06-30')
-    .option('--province <name>', 'with --before-2025: only this province, e.g. "Bắc Kạn"')
+    .option('--province <name>', 'with --before-2025: only this province, e.g. "Tỉnh Bắc Kạn"')
     .option('--district <name>', 'with --province: only this district, e.g. "Huyện Ba Tri"')
     .description('print the real units of Vietnam as NDJSON for the bulk import of register-unit')
     .action(({ before2025, province, district }: Which) => {
@@ -23,6 +23,7 @@ export function registerUnits(program: Command): void {
       }
       const part = { ...(province ? { province } : {}), ...(district ? { district } : {}) };
       const { units, unusable } = unitsBefore2025(part);
+      if (units.length === 0) throw new Error(`no unit of that name until 2025-06-30: ${JSON.stringify(part)}`);
       for (const unit of units) print(JSON.stringify(unit));
       for (const { row, why } of unusable) warn(`not used (${why}): ${JSON.stringify(row)}`);
       warn(`${units.length} units, ${unusable.length} rows that cannot be used`);
