@@ -1,5 +1,6 @@
 import { baTri2018, distributionOf, figuresOf } from '#scenarios';
-import { System, type Client, type Row } from './system.js';
+import type { Client, Row } from './client.js';
+import { System } from './system.js';
 
 const story = baTri2018();
 const figures = figuresOf(story);

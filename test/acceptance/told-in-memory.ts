@@ -3,6 +3,7 @@ import { AggregateStore, EventCodec, InMemoryEventStore } from '#event-store';
 import {
   EventRegistry,
   rootUnitId,
+  type Actor,
   type AnyAct,
   type Command,
   type FieldCipher,
@@ -19,13 +20,13 @@ const open: FieldCipher = {
   open: (_definition, data) => Promise.resolve(data),
 };
 const everywhere: UnitTree = { contains: (ancestorId) => Promise.resolve(ancestorId === rootUnitId) };
-const actor = { subject: rootUnitId, role: 'admin', unitId: rootUnitId } as const;
+const somebody: Actor = { subject: rootUnitId, role: 'admin', unitId: rootUnitId };
 
 /**
  * Carries a story out by the real acts on a store in memory, one command after another: nothing of HTTP, PostgreSQL
  * or the projector has a part in the events that come out. @throws DomainError: an act refuses a step
  */
-export async function toldInMemory(scenario: Scenario): Promise<RecordedEvent[]> {
+export async function toldInMemory(scenario: Scenario, actor = somebody): Promise<RecordedEvent[]> {
   const store = new InMemoryEventStore();
   const codec = new EventCodec(new EventRegistry(contexts.flatMap(({ events }) => events)), open);
   const executor = new CommandExecutor(new AggregateStore(store, codec), everywhere, (text) => text);

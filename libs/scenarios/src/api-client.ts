@@ -13,7 +13,7 @@ export class ApiRefusalError extends Error {
   }
 }
 
-/** The api is there and cannot answer now, as while its event store is started again. */
+/** No answer, or one that says to come again, as while a process is started again. */
 class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
@@ -33,16 +33,11 @@ export async function post(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
+  const address = new URL(url);
   const attempt = async (): Promise<Readonly<Record<string, unknown>>> => {
-    const reply = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const text = await reply.text();
-    if (passingStatuses.includes(reply.status)) throw new UnavailableError(`${url}: status ${reply.status}`);
-    if (!reply.ok) throw new AbortError(new ApiRefusalError(reply.status, parsed(text), url));
+    const { ok, status, text } = await send(address, body, headers);
+    if (passingStatuses.includes(status)) throw new UnavailableError(`${url}: status ${status}`);
+    if (!ok) throw new AbortError(new ApiRefusalError(status, parsed(text), url));
     return JSON.parse(text) as Readonly<Record<string, unknown>>;
   };
   return pRetry(attempt, {
@@ -51,12 +46,24 @@ export async function post(
     minTimeout: 50,
     maxTimeout: 2_000,
     randomize: true,
-    // fetch reports a broken connection as a TypeError; p-retry itself tells those from mistakes in the code.
-    shouldRetry: ({ error }) => error instanceof UnavailableError || isTimeout(error) || error instanceof TypeError,
+    shouldRetry: ({ error }) => error instanceof UnavailableError,
   });
 }
 
-const isTimeout = (error: Error): boolean => error.name === 'TimeoutError';
+/** @throws UnavailableError however the connection broke: whether the command was carried out is unknown */
+async function send(address: URL, body: unknown, headers: Readonly<Record<string, string>>) {
+  try {
+    const reply = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
+    return { ok: reply.ok, status: reply.status, text: await reply.text() };
+  } catch (error) {
+    throw new UnavailableError(`${address.href}: no answer`, { cause: error });
+  }
+}
 
 function parsed(text: string): unknown {
   try {

@@ -1,0 +1,166 @@
+import { Client, withOwnPassword } from '../acceptance/client.js';
+import { toldInMemory } from '../acceptance/told-in-memory.js';
+import { contexts } from '#contexts';
+import { connectEventStore, EventCodec } from '#event-store';
+import { EventRegistry, parsePosition, type Actor, type RecordedEvent } from '#kernel';
+import { MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
+import { awaitPosition, InMemoryTable, type AnyView, type Row } from '#projections';
+import { connect, createReadStore } from '#read-store';
+import { bacKan2024, loadScenario, stepsOf, type Progress, type Scenario } from '#scenarios';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { differencesFromFold, freePort } from './support.js';
+
+const views: readonly AnyView[] = contexts.flatMap((context) => [...context.views]);
+
+/** Bắc Kạn up to the meetings of September 2024, with some of the issues. */
+function smallStory(): Scenario {
+  const story = bacKan2024();
+  const issues = story.phases.at(-1)!;
+  const phases = story.phases.filter(
+    ({ name }) => !name.en.includes('meetings of') || name.en === 'meetings of 2024-09',
+  );
+  return { ...story, phases: [...phases.slice(0, -1), { ...issues, chains: issues.chains.slice(0, 60) }] };
+}
+
+/** `npm start` with its children, in a folder of its own. */
+class Standalone {
+  private output = '';
+
+  private constructor(
+    readonly folder: string,
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+  }
+
+  static async start(folder: string): Promise<Standalone> {
+    const port = await freePort();
+    const main = new URL('../../dist/apps/standalone/src/main.js', import.meta.url).pathname;
+    const env = { PATH: process.env['PATH'], NCS_DATA: folder, NCS_PORT: String(port), NCS_LOG_LEVEL: 'warn' };
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const standalone = new Standalone(folder, `http://127.0.0.1:${port}`, child);
+    while (!standalone.output.includes('Ctrl-C')) {
+      if (child.exitCode !== null) throw new Error(`standalone ended: ${standalone.output}`);
+      await pause(50);
+    }
+    return standalone;
+  }
+
+  get firstPassword(): string {
+    return /one-time password: (\S+)/.exec(this.output)![1]!;
+  }
+
+  /** SIGKILL to a child that runs; one that was killed before and is not back yet is waited for. */
+  async kill(name: string): Promise<void> {
+    for (;;) {
+      const pids = JSON.parse(await readFile(join(this.folder, 'processes.json'), 'utf8')) as Record<string, number>;
+      try {
+        process.kill(pids[name]!, 'SIGKILL');
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+        await pause(50);
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+/** Kills one process after the other while a story is loaded, each at a random moment of its own stretch. */
+function killer(standalone: Standalone, victims: readonly string[]) {
+  const kills: Promise<void>[] = [];
+  const moments = victims.map((_, index) => (index + Math.random()) / victims.length);
+  const onProgress = ({ done, total }: Progress): void => {
+    while (kills.length < victims.length && done / total > moments[kills.length]!) {
+      kills.push(standalone.kill(victims[kills.length]!));
+    }
+  };
+  return { kills, onProgress };
+}
+
+interface Connections {
+  readonly NCS_DATABASE: string;
+  readonly NCS_EVENTSTORE: string;
+}
+
+async function recordedEvents(folder: string, dataSource: DataSource, url: string): Promise<RecordedEvent[]> {
+  const store = connectEventStore(url);
+  const master = await MasterKey.read(undefined, folder);
+  const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
+  const codec = new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, master)));
+  const events: RecordedEvent[] = [];
+  for await (const stored of store.readAll()) events.push(await codec.decode(stored));
+  await store.close();
+  return events;
+}
+
+function folded(view: AnyView, events: readonly RecordedEvent[]): readonly Row[] {
+  const table = new InMemoryTable(view);
+  for (const event of events) table.apply(event);
+  return table.all() as readonly Row[];
+}
+
+/** What two loads of one story must agree in: all but when, and at which place, it was recorded. */
+const withoutPlace = (rows: readonly Row[]): readonly string[] =>
+  rows
+    .map(({ commitPosition: _commit, preparePosition: _prepare, recordedAt: _at, ...row }) => JSON.stringify(row))
+    .sort();
+
+describe('the demo load, its processes killed', () => {
+  let folder: string;
+  let standalone: Standalone;
+  let dataSource: DataSource | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ncs-demo-'));
+    // As root, PostgreSQL runs as another user.
+    await chmod(folder, 0o755);
+    standalone = await Standalone.start(folder);
+  }, 60_000);
+
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await standalone.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('ends with exactly the views of an undisturbed load', async () => {
+    const story = smallStory();
+    const { token } = await withOwnPassword(standalone.url, 'admin', standalone.firstPassword);
+    const { kills, onProgress } = killer(standalone, ['event-node', 'projector', 'api', 'event-node', 'projector']);
+    const last = await loadScenario(story, { baseUrl: standalone.url, token: () => token, onProgress });
+    await Promise.all(kills);
+    expect(kills).toHaveLength(5);
+
+    const connections = JSON.parse(await readFile(join(folder, 'connections.json'), 'utf8')) as Connections;
+    dataSource = await connect(createReadStore(connections.NCS_DATABASE));
+    expect(await awaitPosition(dataSource, parsePosition(last!)!, 30_000)).toBe(true);
+    const events = await recordedEvents(folder, dataSource, connections.NCS_EVENTSTORE);
+    expect(events).toHaveLength(stepsOf(story).length);
+
+    const me = (await new Client(standalone.url, token).get('/api/me')).body as unknown as Actor;
+    const { role, subject, unitId } = me;
+    const undisturbed = await toldInMemory(story, { role, subject, unitId });
+    for (const view of views) {
+      const rows = folded(view, events);
+      expect({ [view.name]: await differencesFromFold(dataSource, view, rows) }).toEqual({ [view.name]: [] });
+      expect({ [view.name]: withoutPlace(rows) }).toEqual({ [view.name]: withoutPlace(folded(view, undisturbed)) });
+    }
+    expect(await dataSource.query('SELECT * FROM projection_parked')).toEqual([]);
+  }, 150_000);
+});
