@@ -140,5 +140,9 @@ describe('StreamUnitTree', () => {
 });
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(setImmediate);
+  const deadline = Date.now() + 5_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('not within 5 s');
+    await new Promise(setImmediate);
+  }
 }

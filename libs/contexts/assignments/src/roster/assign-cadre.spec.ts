@@ -48,6 +48,9 @@ describe('assign-cadre', () => {
   it('lets a cadre return after the last day, and serve before the first', () => {
     const ended = assignmentEnded({ assignmentId, unitId, cadreId, to: '2024-12-31', cause: 'rotation' });
     given(assignCadre, [assigned, ended], { facts })
+      .when({ ...again, from: '2024-12-31' })
+      .thenRefused('assignment.cadre-already-assigned');
+    given(assignCadre, [assigned, ended], { facts })
       .when({ ...again, from: '2025-01-01' })
       .then([cadreAssigned({ ...assigned.data, assignmentId: again.assignmentId, from: '2025-01-01' })]);
     given(assignCadre, [assigned], { facts })

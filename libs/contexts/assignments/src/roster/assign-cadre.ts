@@ -27,6 +27,7 @@ export const assignCadre = act({
   id: (command) => command.unitId,
   creates: true,
   unit: (command) => command.unitId,
+  effectiveAt: ({ from }) => from,
   facts: ({ unitId, cadreId }, _state, read) => readRosterFacts(read, unitId, cadreId),
 
   decide(command, state, { facts }) {

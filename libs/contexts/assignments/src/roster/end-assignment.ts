@@ -24,6 +24,7 @@ export const endAssignment = act({
   roles: ['office', 'admin'],
   id: (command) => command.unitId,
   unit: (command) => command.unitId,
+  effectiveAt: ({ to }) => to,
 
   decide(command, state) {
     const { assignmentId, unitId, to, cause } = command;

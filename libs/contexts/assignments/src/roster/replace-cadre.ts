@@ -30,6 +30,7 @@ export const replaceCadre = act({
   roles: ['office', 'admin'],
   id: (command) => command.unitId,
   unit: (command) => command.unitId,
+  effectiveAt: ({ on }) => on,
   facts: ({ unitId, newCadreId }, _state, read) => readRosterFacts(read, unitId, newCadreId),
 
   decide(command, state, { facts }) {
