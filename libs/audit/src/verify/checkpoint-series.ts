@@ -37,7 +37,7 @@ export class CheckpointSeries {
 
   constructor(
     private readonly keys: readonly VerifierKey[],
-    private readonly startedAt: Date,
+    private readonly now: Date,
     pinned?: VerifierKey,
   ) {
     this.current = pinned ?? keys[0];
@@ -65,7 +65,7 @@ export class CheckpointSeries {
     const takeTable = table !== undefined && (file === undefined || comesBefore(table, file));
     const only = takeTable ? table : file!;
     if (!only.checkpoint) this.altered(only);
-    else this.missing(only, takeTable ? 'checkpoint-file' : 'checkpoint-table');
+    else this.missing(only, takeTable ? 'checkpoint-file' : 'checkpoint-table', !table || !file);
     return { good: only, takeTable, takeFile: !takeTable };
   }
 
@@ -90,9 +90,9 @@ export class CheckpointSeries {
     this.tell(finding('checkpoint-altered', where, { entry }, [problem, problem]));
   }
 
-  private missing({ checkpoint, entry, where }: Entry, from: Place): void {
+  private missing({ checkpoint, entry, where }: Entry, from: Place, isLast: boolean): void {
     const { size, signedAt } = checkpoint!;
-    if (this.startedAt.getTime() - Date.parse(signedAt) < stillBeingWrittenMs) return;
+    if (isLast && this.now.getTime() - Date.parse(signedAt) < stillBeingWrittenMs) return;
     const seen: readonly [string, string] = [
       `cỡ ${size}, ký lúc ${signedAt}; còn ở ${where}, ${entry}`,
       `size ${size}, signed at ${signedAt}; still in ${where}, ${entry}`,

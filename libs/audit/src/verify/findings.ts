@@ -117,7 +117,10 @@ const texts: Record<FindingKind, Text> = {
   ],
   'checkpoint-missing': ['điểm kiểm tra đã bị xóa', 'the checkpoint was removed'],
   'checkpoint-order': ['điểm kiểm tra không đúng thứ tự', 'the checkpoint is out of order'],
-  'checkpoint-contradicts': ['điểm kiểm tra này không khớp với lịch sử', 'this checkpoint does not fit the history'],
+  'checkpoint-contradicts': [
+    'điểm kiểm tra có chữ ký đúng nhưng không khớp lịch sử: lịch sử đã bị viết lại sau khi ký',
+    'a checkpoint with a valid signature does not fit the history: it was rewritten after this was signed',
+  ],
   'key-not-introduced': [
     'khóa ký không được khóa trước giới thiệu',
     'the signing key was not introduced by the key before it',

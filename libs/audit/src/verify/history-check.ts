@@ -33,11 +33,12 @@ const progressEvery = 5_000;
  * the two was tampered with. Both trees having the roots of two checkpoints also proves these consistent.
  */
 export class HistoryCheck {
-  readonly findings: Finding[] = [];
   untold = 0;
   events = 0;
   /** Events under the last checkpoint that fits. */
   signed = 0;
+  private readonly fromLog: Finding[] = [];
+  private readonly fromStreams: Finding[] = [];
   private readonly chains = new ChainCheck();
   private readonly fromEvents = GrowingTree.empty();
   private readonly nodes: TreeNode[] = [];
@@ -74,6 +75,11 @@ export class HistoryCheck {
     } finally {
       await this.chains.close();
     }
+  }
+
+  /** Of one event, what the log says comes before what its stream shows. */
+  get findings(): readonly Finding[] {
+    return [...this.fromLog, ...this.fromStreams];
   }
 
   /** Of the rows, for comparison with the row of audit_log. */
@@ -179,8 +185,11 @@ export class HistoryCheck {
   }
 
   private chainFinding(event: StoredEvent, index: number, row: Difference['row'], fault: ChainFault): void {
-    if (fault === 'altered') this.tell(alteration(event, index, row, false));
-    else this.tell(finding(fault, 'event-store', ofEvent(event, index)));
+    const isAltered = fault === 'altered';
+    const found = isAltered
+      ? alteration(event, index, row, false)
+      : finding(fault, 'event-store', ofEvent(event, index));
+    this.tell(found, this.fromStreams);
   }
 
   private async reachCheckpoints(): Promise<void> {
@@ -268,9 +277,9 @@ export class HistoryCheck {
       await this.nextCheckpoint();
   }
 
-  private tell(found: Finding): void {
-    if (this.findings.length >= toldAtMost) this.untold++;
-    else this.findings.push(found);
+  private tell(found: Finding, list = this.fromLog): void {
+    if (list.length >= toldAtMost) this.untold++;
+    else list.push(found);
   }
 }
 

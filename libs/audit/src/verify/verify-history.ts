@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly trusted?: OutsideFile;
   /** The events were copied to another store since they were signed. */
   readonly ignorePlaces?: boolean;
+  /** Default: the clock's. A checkpoint of the last seconds may be in the database and not yet in the file. */
+  readonly now?: Date;
   /** Events read so far, and how many are expected. */
   readonly onProgress?: (events: number, expected: number) => void;
 }
@@ -66,7 +68,7 @@ async function verifySnapshot(sql: Sql, options: VerifyOptions): Promise<VerifyR
   const { store, folder, pinnedKey, onProgress, ignorePlaces = false } = options;
   const { keys, unreadable } = await folder.publicKeys();
   const end = await leafEnd(sql);
-  const series = new CheckpointSeries(keys, new Date(), pinnedKey);
+  const series = new CheckpointSeries(keys, options.now ?? new Date(), pinnedKey);
   const outside = await outsideCheckpoints(folder, options.trusted, keys);
   const check = new HistoryCheck(
     sql,
