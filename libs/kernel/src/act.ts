@@ -79,6 +79,8 @@ export interface Act<
   readonly creates?: boolean;
   /** The unit on whose behalf this is done; it must lie in the actor's subtree. Undefined: the decision will refuse. */
   readonly unit: (command: C, state: State) => string | undefined;
+  /** The day on which the fact happened or from which it holds, when the command says so in a field of its own. */
+  readonly effectiveAt?: (command: C, state: State) => LocalDate | undefined;
   /** Reads what the decision must know of other aggregates. */
   readonly facts?: (command: C, state: State, read: Reader) => Promise<Facts>;
   readonly decide: Decide<C, State, EventOf<Events>, Facts>;

@@ -43,6 +43,7 @@ class OpenTotal extends Command {
 class RaiseTotal extends Command {
   totalId!: string;
   by!: number;
+  raisedOn?: string;
   reason?: string;
   enteredFor?: string;
 }
@@ -69,6 +70,7 @@ const raiseTotal = act({
   roles: ['office', 'secretary'],
   id: (command) => command.totalId,
   unit: (_command, state) => state.unitId,
+  effectiveAt: ({ raisedOn }) => raisedOn,
   decide: (command, state) => {
     if (!state.unitId) throw new DomainError('total.unknown', {}, 'not-found');
     if (state.sum + command.by > 100) throw new DomainError('total.too-high', { sum: state.sum });
@@ -143,6 +145,15 @@ describe('the write loop', () => {
       schemaVersion: 1,
     });
     expect(findChainFault(stored)).toBeUndefined();
+  });
+
+  it('dates a fact by its own day, when the command names one', async () => {
+    const totalId = freshId();
+    const process = executor();
+    await process.execute(openTotal, open(totalId));
+    await process.execute(raiseTotal, Object.assign(raise(totalId, 5), { raisedOn: '2024-08-01' }));
+    const [, stored] = await streamOf(totalId);
+    expect(stored!.metadata).toMatchObject({ effectiveAt: '2024-08-01', recordedAt: '2024-08-28T18:30:00.000Z' });
   });
 
   it('answers a retry with the first result and writes nothing, in this process and in another', async () => {

@@ -66,7 +66,7 @@ export class CommandExecutor {
           id,
           loaded,
           events,
-          metadataOf(act, command, digest),
+          metadataOf(act, command, loaded.state, digest),
         );
         return {
           commandId: envelope.commandId,
@@ -191,6 +191,7 @@ function bodyOf(command: Command): Omit<Command, 'envelope'> {
 function metadataOf(
   act: AnyAct,
   command: Command,
+  state: unknown,
   commandDigest: string,
 ): Omit<EventMetadata, 'chain' | 'schemaVersion'> {
   const { actor, causationId, commandId, correlationId, receivedAt } = command.envelope;
@@ -203,7 +204,7 @@ function metadataOf(
     commandDigest,
     actor: enteredFor === undefined ? actor : { ...actor, enteredFor },
     recordedAt: receivedAt,
-    effectiveAt: effectiveAt ?? dateOf(receivedAt),
+    effectiveAt: effectiveAt ?? act.effectiveAt?.(command, state) ?? dateOf(receivedAt),
     ...(decision === undefined ? {} : { decision }),
     ...(reason === undefined ? {} : { reason }),
   };

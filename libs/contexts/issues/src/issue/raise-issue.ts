@@ -39,6 +39,7 @@ export const raiseIssue = act({
   id: (command) => command.issueId,
   creates: true,
   unit: (command) => command.unitId,
+  effectiveAt: ({ raisedOn }) => raisedOn,
   facts: async ({ unitId, sentToUnitId, raisedByCadreId }, _state, read) => ({
     unit: await read.state(unitRecord, unitId),
     sending: await readSending(read, unitId, sentToUnitId ?? unitId),

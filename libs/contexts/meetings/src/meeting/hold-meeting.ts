@@ -30,6 +30,7 @@ export const holdMeeting = act({
   roles: ['secretary', 'office', 'admin'],
   id: (command) => command.meetingId,
   unit: (command, state) => state.unitId ?? command.unitId,
+  effectiveAt: ({ heldOn }) => heldOn,
 
   async facts(command, state, read) {
     const unitId = state.unitId ?? command.unitId;

@@ -20,6 +20,7 @@ export const recordMeetingAttendance = act({
   roles: ['cadre', 'secretary', 'office', 'admin'],
   id: (command) => command.meetingId,
   unit: (_command, state) => state.unitId,
+  effectiveAt: (_command, { heldOn }) => heldOn,
 
   /** Whether a cadre whom the meeting did not expect was assigned after all, by a decision entered late. */
   async facts(command, state, read) {

@@ -32,6 +32,7 @@ export const recordTurnout = act({
   roles: ['secretary', 'office', 'admin'],
   id: (command) => command.meetingId,
   unit: (_command, state) => state.unitId,
+  effectiveAt: (_command, { heldOn }) => heldOn,
 
   decide(command, state) {
     if (state.status === 'none') throw notFound('meeting.unknown', { meetingId: command.meetingId });

@@ -21,6 +21,7 @@ export const closeUnit = act({
   roles: ['office', 'admin'],
   id: (command) => command.unitId,
   unit: (_command, state) => state.parentId,
+  effectiveAt: ({ closedOn }) => closedOn,
 
   /** Those of the named successors that were never registered. */
   async facts(command, _state, read) {
