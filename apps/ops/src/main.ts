@@ -1,6 +1,10 @@
 import { program } from 'commander';
 import { registerAccounts } from './commands/accounts.js';
 import { registerEvents } from './commands/events.js';
+import { registerParked } from './commands/parked.js';
+import { registerRebuild } from './commands/rebuild.js';
+import { registerRepair } from './commands/repair.js';
+import { registerStatus } from './commands/status.js';
 import { registerUnits } from './commands/units.js';
 import { openOpsContext, type OpsContext } from './ops-context.js';
 import { warn } from './print.js';
@@ -12,6 +16,10 @@ const open = (): Promise<OpsContext> => (opened ??= openOpsContext());
 
 registerAccounts(program, open);
 registerEvents(program);
+registerParked(program, open);
+registerRebuild(program, open);
+registerRepair(program, open);
+registerStatus(program, open);
 registerUnits(program);
 
 try {

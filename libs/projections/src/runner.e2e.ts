@@ -91,7 +91,8 @@ describe('projection runner', () => {
     await until(() => states().join() === 'live,standby');
     const stopped = first.status().state === 'live' ? first : second;
     await dataSource.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     );
     for (let n = 0; n < 20; n++) await store.tell('a-1', [grow('x')]);
     await caughtUp();
