@@ -87,7 +87,7 @@ const cases: Case[] = [
   ['If-Match with a file', (api) => file('a\n1\n')(api).set('if-match', '"1"'), 400, 'bulk.no-if-match'],
   [
     'a file where none is taken',
-    (api) => signIn({})(api).set('content-type', 'text/csv'),
+    (api) => api.http().post('/api/auth/sign-in').set('content-type', 'text/csv').send('a'),
     415,
     'request.unsupported-media-type',
   ],
@@ -175,14 +175,16 @@ describe('bad input', () => {
   });
   afterAll(() => api.stop());
 
-  it.each(cases)('%s has an answer of its own and changes nothing', async (_what, send, status, code, fields) => {
+  const rows = cases.map(([what, send, status, code, fields]) => ({ what, send, status, code, fields }));
+  it.each(rows)('$what: an answer of its own, and nothing changes', async ({ code, fields, send, status }) => {
     const reply = await send(api);
     expect({ status: reply.status, code: reply.body.code as unknown }).toEqual({ status, code });
     expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(reply.body).toMatchObject({ type: `urn:nam-co-so:${code}`, status, correlationId: expect.any(String) });
     // A title of its own, in Vietnamese: not the code again.
     expect(reply.body.title).not.toBe(code);
-    if (fields) expect(reply.body.errors.map(({ field }: { field: string }) => field)).toEqual(fields);
+    const named = (reply.body.errors ?? []) as { field: string }[];
+    if (fields) expect([...new Set(named.map(({ field }) => field))]).toEqual(fields);
     if (status === 401) expect(reply.headers['www-authenticate']).toMatch(/^Bearer realm="nam-co-so"/);
     if (status === 405) expect(reply.headers.allow).toMatch(/^(GET, HEAD|POST)$/);
     if (status === 503) expect(reply.headers['retry-after']).toMatch(/^\d+$/);

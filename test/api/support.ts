@@ -74,7 +74,12 @@ async function startParts(
   ends.push(() => store.close());
   const masterKey = MasterKey.fromBase64(randomBytes(32).toString('base64'));
   const log: string[] = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
+  const write = (line: string): void => {
+    log.push(line);
+    // What a reply must not tell stands here.
+    if (line.includes('"level":50')) process.stderr.write(line);
+  };
+  const logger = pino({ level: 'info' }, { write });
   const config = loadConfig(environment);
   const app = await createApi(config, { dataSource, eventStore: store, masterKey, logger });
   ends.push(() => app.close());

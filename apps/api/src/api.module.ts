@@ -53,6 +53,7 @@ export class ApiModule implements OnApplicationShutdown {
     const units = new StreamUnitTree(eventStore, { onBreak, random: Math.random });
     const acts = contexts.flatMap((context) => [...context.acts]);
     const queries = contexts.flatMap((context) => [...context.queries]);
+    const aggregates = new AggregateStore(eventStore, codec);
     const metrics = new Metrics(dataSource);
     const local = localIdentity(config, parts, units, now);
     const authentication = authenticationOf(config, local, now);
@@ -61,7 +62,7 @@ export class ApiModule implements OnApplicationShutdown {
     const module: DynamicModule = {
       module: ApiModule,
       imports: [
-        CommandsModule.register({ acts, aggregates: new AggregateStore(eventStore, codec), units, digest, now }),
+        CommandsModule.register({ acts, aggregates, units, digest, now }),
         IdentityModule.register(authentication, local),
         TerminusModule.forRoot({ logger: false, errorLogStyle: 'json' }),
       ],
@@ -72,7 +73,7 @@ export class ApiModule implements OnApplicationShutdown {
         {
           provide: BulkCommands,
           inject: [CommandGateway],
-          useFactory: (gateway: CommandGateway) => new BulkCommands(gateway),
+          useFactory: (gateway: CommandGateway) => new BulkCommands(gateway, aggregates),
         },
         { provide: QUERIES, useValue: queries },
         { provide: AWAIT_POSITION, useValue: waitFor },

@@ -1,4 +1,4 @@
-import { EventStoreUnavailableError } from '#event-store';
+import { EventStoreUnavailableError, type AggregateStore } from '#event-store';
 import {
   comparePositions,
   derivedId,
@@ -60,14 +60,17 @@ export interface BulkReport {
  * the same file under the same key again carries out what is missing.
  */
 export class BulkCommands {
-  constructor(private readonly gateway: CommandGateway) {}
+  constructor(
+    private readonly gateway: CommandGateway,
+    private readonly aggregates: AggregateStore,
+  ) {}
 
   async submit(act: AnyAct, input: Readable, submission: BulkSubmission): Promise<BulkReport> {
     const rows: InputRow[] = [];
     for await (const row of readRows(input, submission.format, act.command as new () => object, bulkLimits)) {
       rows.push(row);
     }
-    const run = new BulkRun(this.gateway, act, submission);
+    const run = new BulkRun(this.gateway, this.aggregates, act, submission);
     const rehearsed = await run.rehearse(rows);
     const isRefused = rehearsed.some(({ status }) => status === 'refused');
     if (submission.isDryRun || (isRefused && !submission.skipsRefused)) return run.report(rehearsed, false);
@@ -85,12 +88,14 @@ class BulkRun {
 
   constructor(
     private readonly gateway: CommandGateway,
+    private readonly aggregates: AggregateStore,
     private readonly act: AnyAct,
     private readonly submission: BulkSubmission,
   ) {}
 
   async rehearse(rows: readonly InputRow[]): Promise<RowReport[]> {
-    const readable = rows.filter(({ body }) => body !== malformed);
+    const done = await this.carriedOutBefore(rows);
+    const readable = rows.filter(({ body, row }) => body !== malformed && !done.has(row));
     const outcomes = await this.gateway.rehearse(
       this.act.name,
       readable.map(({ body }) => body),
@@ -98,11 +103,24 @@ class BulkRun {
     );
     const byRow = new Map(outcomes.map((outcome) => [readable[outcome.row - 1]!.row, outcome]));
     return rows.map(({ row }) => {
+      if (done.has(row)) return { row, status: 'replayed', commandId: this.commandId(row) };
       const outcome = byRow.get(row);
       if (!outcome) return this.refused(row, 'bulk.row-malformed');
       if (outcome.error) return this.refusedBy(row, outcome.error);
       return { row, status: 'accepted', commandId: this.commandId(row), events: outcome.events ?? [] };
     });
+  }
+
+  /** Rows that an earlier sending of the file has carried out: decided anew they would be refused as done already. */
+  private async carriedOutBefore(rows: readonly InputRow[]): Promise<Set<number>> {
+    const done = new Set<number>();
+    await inParallel(rows.values(), async (row) => {
+      const id = this.streamId(row);
+      if (id === undefined) return;
+      const { commands } = await this.aggregates.fresh(this.act.aggregate, id);
+      if (commands.has(this.commandId(row.row))) done.add(row.row);
+    });
+    return done;
   }
 
   /**
@@ -114,7 +132,7 @@ class BulkRun {
     const postponed: InputRow[] = [];
     const streams = new Map<string, InputRow[]>();
     for (const row of rows) {
-      const key = this.streamKey(row);
+      const key = this.streamId(row) ?? `row ${row.row}`;
       const queue = streams.get(key);
       if (queue) queue.push(row);
       else streams.set(key, [row]);
@@ -170,18 +188,18 @@ class BulkRun {
     return { row, status: 'refused', commandId: this.commandId(row), code };
   }
 
-  /** Which stream a row changes; rows whose body is refused anyway stand alone. */
-  private streamKey({ body, row }: InputRow): string {
+  /** Id of the stream that a row changes; undefined for a row that cannot be read or is refused anyway. */
+  private streamId({ body, row }: InputRow): string | undefined {
+    if (body === malformed) return undefined;
     try {
-      const { act, submission } = this;
-      const command = validateBody(act.command as new () => object, body);
-      const { actor } = submission;
+      const command = validateBody(this.act.command as new () => object, body);
       const commandId = this.commandId(row);
+      const { actor } = this.submission;
       const envelope = { commandId, actor, correlationId: commandId, causationId: commandId, receivedAt: '' };
-      return act.id(command, envelope);
+      return this.act.id(command, envelope);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return `row ${row}`;
+      return undefined;
     }
   }
 

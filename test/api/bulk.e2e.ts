@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Test } from 'supertest';
+import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from './support.js';
+
+describe('files of commands', () => {
+  let api: ApiUnderTest;
+  beforeAll(async () => {
+    api = await startApi();
+    await registerUnits(api);
+  });
+  afterAll(() => api.stop());
+
+  const send = (act: string, type: string, text: string, key = randomUUID()): Test =>
+    api
+      .http()
+      .post(`/api/commands/${act}`)
+      .set('authorization', `Bearer ${api.admin}`)
+      .set('idempotency-key', key)
+      .set('content-type', type)
+      .send(text);
+  const ndjson = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
+  const cell = (name: string, parentId: string) => ({ unitId: id(name), name, level: 'cell', parentId });
+  const commune = (name: string) => ({ unitId: id(name), name, level: 'commune', parentId: units.province });
+
+  it('applies rows that build on each other, and a second time nothing', async () => {
+    const rows = [commune('Xã A'), ...Array.from({ length: 40 }, (_, n) => cell(`Chi bộ A${n}`, id('Xã A')))];
+    const key = randomUUID();
+    const first = expectOk(await send('register-unit', 'application/x-ndjson', ndjson(rows), key));
+    expect(first.body).toMatchObject({
+      act: 'register-unit',
+      isDryRun: false,
+      isApplied: true,
+      counts: { accepted: 0, applied: 41, replayed: 0, refused: 0 },
+      position: await api.head(),
+    });
+    expect(first.body.rows[40]).toMatchObject({ row: 41, status: 'applied', stream: `unit-${id('Chi bộ A39')}` });
+    const head = await api.head();
+    const again = expectOk(await send('register-unit', 'application/x-ndjson', ndjson(rows), key));
+    expect(again.body.counts).toEqual({ accepted: 0, applied: 0, replayed: 41, refused: 0 });
+    expect(await api.head()).toBe(head);
+  });
+
+  it('goes on where a file was interrupted', async () => {
+    const rows = [commune('Xã B'), commune('Xã C'), commune('Xã D')];
+    const key = randomUUID();
+    expectOk(await send('register-unit', 'application/x-ndjson', ndjson(rows.slice(0, 2)), key));
+    const whole = expectOk(await send('register-unit', 'application/x-ndjson', ndjson(rows), key));
+    expect(whole.body.counts).toMatchObject({ replayed: 2, applied: 1 });
+  });
+
+  it('checks the whole file first: one bad row, and nothing is written', async () => {
+    const head = await api.head();
+    const rows = [commune('Xã E'), { ...commune('Xã F'), parentId: id('nowhere') }, { name: 'Xã G' }];
+    const reply = expectOk(await send('register-unit', 'application/x-ndjson', `${ndjson(rows)}\n{oops`));
+    expect(reply.body).toMatchObject({ isApplied: false, counts: { accepted: 1, refused: 3 }, position: null });
+    expect(reply.body.rows).toMatchObject([
+      { row: 1, status: 'accepted', events: ['org-units.UnitRegistered'] },
+      { row: 2, status: 'refused', code: expect.stringMatching(/^(org-unit|command)\./) },
+      { row: 3, status: 'refused', code: 'request.invalid', errors: expect.any(Array) },
+      { row: 4, status: 'refused', code: 'bulk.row-malformed' },
+    ]);
+    expect(await api.head()).toBe(head);
+  });
+
+  it('applies the good rows when asked to', async () => {
+    const rows = [commune('Xã H'), { name: 'Xã G' }];
+    const reply = expectOk(
+      await send('register-unit', 'application/x-ndjson', ndjson(rows)).query({ skipRefused: 'true' }),
+    );
+    expect(reply.body).toMatchObject({ isApplied: true, counts: { applied: 1, refused: 1 } });
+  });
+
+  it('writes nothing in a dry run', async () => {
+    const head = await api.head();
+    const reply = expectOk(
+      await send('register-unit', 'application/x-ndjson', ndjson([commune('Xã K')])).query({ dryRun: 'true' }),
+    );
+    expect(reply.body).toMatchObject({ isDryRun: true, isApplied: false, counts: { accepted: 1 } });
+    expect(await api.head()).toBe(head);
+  });
+
+  it.each([
+    ['commas', ','],
+    ['semicolons, as Excel with Vietnamese settings writes', ';'],
+    ['tabs', '\t'],
+  ])('reads CSV with %s, a byte order mark, nested fields and numbers', async (name, by) => {
+    const header = ['unitId', 'name', 'effectiveAt', 'decision.number', 'decision.date', 'decision.issuer'];
+    const row = [units.cellA, `"Chi bộ ${name}"`, '2024-01-01', '12-QĐ/ĐU', '2023-12-20', '"Đảng ủy xã; Quảng Khê"'];
+    const text = `\ufeff${header.join(by)}\r\n${row.join(by)}\r\n`;
+    const reply = expectOk(await send('rename-unit', 'text/csv; charset=utf-8', text));
+    expect(reply.body.counts).toMatchObject({ applied: 1 });
+    const events = [];
+    for await (const event of api.store.readStream(`unit-${units.cellA}`)) events.push(event);
+    expect(events.at(-1)).toMatchObject({
+      data: { name: `Chi bộ ${name}` },
+      metadata: { decision: { number: '12-QĐ/ĐU', date: '2023-12-20', issuer: 'Đảng ủy xã; Quảng Khê' } },
+    });
+  });
+});
