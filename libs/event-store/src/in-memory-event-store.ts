@@ -86,8 +86,12 @@ export class InMemoryEventStore implements EventStore {
 
   private nextAppend(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.wakeUp.push(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.wakeUp.push(wake);
+      signal.addEventListener('abort', wake);
     });
   }
 

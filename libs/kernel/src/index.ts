@@ -10,5 +10,6 @@ export * from './local-date.js';
 export * from './metadata.js';
 export * from './personal.js';
 export * from './recorded-event.js';
+export * from './rule-pack.js';
 export * from './search-text.js';
 export * from './unit-tree.js';

@@ -6,7 +6,7 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '#event-store';
-import { derivedId, rootUnitId, streamName, type DomainEvent } from '#kernel';
+import { derivedId, rootUnitId, streamName, type DomainEvent, type Reader } from '#kernel';
 import { recorded } from '#testing';
 import { StreamUnitTree } from './stream-unit-tree.js';
 import { unitMoved, unitRecord, unitRegistered } from './unit/unit.js';
@@ -118,6 +118,24 @@ describe('StreamUnitTree', () => {
     expect(await tree.contains(province, id('new'))).toBe(false);
     await append(store, id('new'), registered(id('new'), district));
     expect(await tree.contains(province, id('new'))).toBe(true);
+  });
+
+  it('knows a unit that is only pending, when it is told what is pending', async () => {
+    const below = new Map([
+      [id('new'), registered(id('new'), district)],
+      [commune, registered(commune, district)],
+      [district, registered(district, province)],
+      [province, registered(province, rootUnitId)],
+    ]);
+    const pending: Reader = {
+      state: (of, unitId) => {
+        const event = below.get(unitId);
+        return Promise.resolve(event ? of.evolve(of.initialState, event as never) : of.initialState);
+      },
+    };
+    expect(await tree.contains(province, id('new'))).toBe(false);
+    expect(await tree.contains(province, id('new'), pending)).toBe(true);
+    expect(await tree.contains(otherDistrict, id('new'), pending)).toBe(false);
   });
 
   it('follows a move', async () => {

@@ -1,7 +1,8 @@
 import type { EventStore, StoredEvent } from '#event-store';
-import { EventRegistry, fold, rootUnitId, streamName, type DomainEvent, type UnitTree } from '#kernel';
+import { EventRegistry, fold, rootUnitId, streamName, type DomainEvent, type Reader, type UnitTree } from '#kernel';
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lineage } from './unit/ancestors.js';
 import { unitMoved, unitRecord, type UnitEvent } from './unit/unit.js';
 
 /** Deeper than any tree of Party organisations: more means that two moves at the same moment made a ring. */
@@ -39,8 +40,18 @@ export class StreamUnitTree implements UnitTree {
     this.watching = this.watch();
   }
 
-  async contains(ancestorId: string, unitId: string): Promise<boolean> {
-    if (ancestorId === rootUnitId) return true;
+  async contains(ancestorId: string, unitId: string, pending?: Reader): Promise<boolean> {
+    if (ancestorId === rootUnitId || (await this.isBelow(ancestorId, unitId))) return true;
+    return pending !== undefined && (await lineage(pending, unitId)).some((unit) => unit.unitId === ancestorId);
+  }
+
+  /** Ends the subscription. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.watching;
+  }
+
+  private async isBelow(ancestorId: string, unitId: string): Promise<boolean> {
     let at = unitId;
     for (let depth = 0; depth < maxDepth; depth++) {
       const parent = await this.parentOf(at);
@@ -49,12 +60,6 @@ export class StreamUnitTree implements UnitTree {
       at = parent;
     }
     return false;
-  }
-
-  /** Ends the subscription. */
-  async close(): Promise<void> {
-    this.stopping.abort();
-    await this.watching;
   }
 
   /** Undefined when the unit is unknown, and for the root. */

@@ -110,7 +110,8 @@ export class CommandExecutor {
   ): Promise<readonly DomainEvent[]> {
     const { actor, commandId, expectedRevision, receivedAt } = command.envelope;
     const unitId = act.unit(command, loaded.state);
-    if (unitId !== undefined && !(await this.units.contains(actor.unitId, unitId))) {
+    const pending = reader instanceof Rehearsal ? reader : undefined;
+    if (unitId !== undefined && !(await this.units.contains(actor.unitId, unitId, pending))) {
       throw forbidden('command.outside-scope', { unitId });
     }
     if (expectedRevision !== undefined && expectedRevision !== loaded.revision) {

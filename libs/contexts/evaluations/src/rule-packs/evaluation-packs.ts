@@ -1,5 +1,5 @@
+import type { RulePack } from '#kernel';
 import type { ConditionName, Grade } from '../evaluation/vocabulary.js';
-import type { RulePack } from './rule-pack.js';
 
 /** Percentages are of the tasks assigned. */
 export type GradeRule = (

@@ -1,7 +1,7 @@
+import { packInForce } from '#kernel';
 import type { ForcingCase, SelfAssessment } from '../evaluation/vocabulary.js';
 import { evaluationPacks } from './evaluation-packs.js';
 import { packFor, proposeGrade, totalScore } from './propose-grade.js';
-import { packInForce } from './rule-pack.js';
 
 const pack = (name: string) => evaluationPacks.find((each) => each.name === name)!;
 const best: SelfAssessment = {

@@ -1,7 +1,6 @@
-import type { LocalDate } from '#kernel';
+import { packInForce, type LocalDate } from '#kernel';
 import { grades, type ForcingCase, type Grade, type SelfAssessment } from '../evaluation/vocabulary.js';
 import { evaluationPacks, type EvaluationPack, type GradeRule } from './evaluation-packs.js';
-import { packInForce } from './rule-pack.js';
 
 export type Outcome = 'satisfied' | 'not-satisfied' | 'unknown';
 

@@ -1,28 +1,25 @@
-import type { LocalDate } from '#kernel';
+import { packInForce, type LocalDate, type RulePack } from '#kernel';
 import { addWorkingDays } from './working-days.js';
 
 /**
- * Deadlines of issues, versioned: an issue is judged by the pack in force on the day its clock starts, and keeps that
- * pack's date. Publishing packs as events, per province, comes with the rule-packs context; the shape is the same.
+ * Deadlines of issues: an issue is judged by the pack in force on the day its clock starts, and keeps that pack's date.
+ * Publishing packs as events, per province, comes later; the shape is the same.
  */
-export interface IssueRulePack {
-  readonly id: string;
-  /** First day in force. */
-  readonly validFrom: LocalDate;
-  readonly legalBasis: string;
+export interface IssueRulePack extends RulePack {
   /** Working days for the written notice of acceptance or transfer, from receipt. */
   readonly noticeWorkingDays: number;
   /** Working days to settle it, by the holder's level, from acceptance. */
   readonly resolutionWorkingDays: Readonly<Record<string, number>>;
-  /** Values that no public source confirms: local parameters, to be set by each province. */
-  readonly unconfirmed: readonly (keyof IssueRulePack)[];
 }
 
-/** Newest first. */
 export const issueRulePacks: readonly IssueRulePack[] = [
   {
-    id: 'issues-11-QĐi',
+    name: 'issues-11-QĐi',
+    version: 1,
+    jurisdiction: 'country',
+    // No deadline was published for older issues: this pack is applied to whatever is entered of them.
     validFrom: '1900-01-01',
+    validTo: null,
     legalBasis: '11-QĐi/TW 2019-02-18, KL 215-KL/TW',
     noticeWorkingDays: 10,
     resolutionWorkingDays: {
@@ -33,12 +30,12 @@ export const issueRulePacks: readonly IssueRulePack[] = [
       province: 30,
       country: 45,
     },
-    unconfirmed: ['resolutionWorkingDays'],
+    unconfirmed: ['resolutionWorkingDays: local parameters, to be set by each province'],
   },
 ];
 
-export const issueRulesOn = (day: LocalDate): IssueRulePack =>
-  issueRulePacks.find(({ validFrom }) => validFrom <= day) ?? issueRulePacks.at(-1)!;
+/** Some pack is always in force: the spec holds the list to it. */
+export const issueRulesOn = (day: LocalDate): IssueRulePack => packInForce(issueRulePacks, day)!;
 
 /** A deadline and the pack that set it. */
 export interface Deadline {
@@ -48,13 +45,13 @@ export interface Deadline {
 
 /** By when the body that received the issue must accept it or pass it on. */
 export function noticeDeadline(receivedOn: LocalDate): Deadline {
-  const { id, noticeWorkingDays } = issueRulesOn(receivedOn);
-  return { dueOn: addWorkingDays(receivedOn, noticeWorkingDays), rulePack: id };
+  const { name, noticeWorkingDays } = issueRulesOn(receivedOn);
+  return { dueOn: addWorkingDays(receivedOn, noticeWorkingDays), rulePack: name };
 }
 
 /** By when the body that accepted it must settle it. A level without a figure of its own has the longest. */
 export function resolutionDeadline(startsOn: LocalDate, level: string): Deadline {
-  const { id, resolutionWorkingDays } = issueRulesOn(startsOn);
+  const { name, resolutionWorkingDays } = issueRulesOn(startsOn);
   const count = resolutionWorkingDays[level] ?? Math.max(...Object.values(resolutionWorkingDays));
-  return { dueOn: addWorkingDays(startsOn, count), rulePack: id };
+  return { dueOn: addWorkingDays(startsOn, count), rulePack: name };
 }

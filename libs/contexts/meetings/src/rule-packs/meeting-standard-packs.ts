@@ -1,5 +1,5 @@
+import type { RulePack } from '#kernel';
 import type { MeetingKind } from '../meeting/vocabulary.js';
-import type { RulePack } from './rule-pack.js';
 
 /** `percent` of the base, strictly above; `minutes` at least. */
 export type StandardRule =

@@ -1,6 +1,6 @@
+import { packInForce } from '#kernel';
 import { meetingStandardPacks } from './meeting-standard-packs.js';
 import { judgeStandard, type MeetingFacts } from './meeting-standard.js';
-import { packInForce } from './rule-pack.js';
 
 const turnout = {
   onRoll: 23,

@@ -1,7 +1,6 @@
-import type { LocalDate } from '#kernel';
+import { packInForce, type LocalDate } from '#kernel';
 import type { MeetingKind, Turnout } from '../meeting/vocabulary.js';
 import { meetingStandardPacks, type MeetingStandardPack, type StandardRule } from './meeting-standard-packs.js';
-import { packInForce } from './rule-pack.js';
 
 export type Outcome = 'satisfied' | 'not-satisfied' | 'unknown';
 

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel';
+import type { LocalDate } from './local-date.js';
 
 /** What every rule pack says about itself, whatever it judges. */
 export interface RulePack {
