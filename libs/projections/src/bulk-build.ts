@@ -52,7 +52,8 @@ export async function fill(
 ): Promise<void> {
   const { client, store, decode, signal, maxRows, onEvents } = options;
   const types = wantedTypes(builds.map(({ view }) => view));
-  let fillings = await Promise.all(builds.map(async (build) => filling(build, await isEmpty(client, build))));
+  let fillings: Filling[] = [];
+  for (const build of builds) fillings.push(filling(build, await isEmpty(client, build)));
   let cursor = from;
   let events = 0;
   const flush = async (position: Position): Promise<void> => {
