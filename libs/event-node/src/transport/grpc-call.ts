@@ -126,22 +126,24 @@ export class GrpcCall {
     this.ended = true;
     if (this.stream.destroyed) return;
     this.trailers = statusHeaders(status, message, trailers);
-    if (this.stream.headersSent) this.stream.end();
-    else {
-      this.stream.respond(
-        { ':status': 200, 'content-type': 'application/grpc', ...this.trailers },
-        { endStream: true },
-      );
+    if (this.stream.headersSent) {
+      this.stream.end();
+      return;
     }
-    if (!this.stream.readableEnded) this.stopInput();
+    this.stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...this.trailers }, { endStream: true });
+    this.stopInput();
   }
 
+  /** Asked for when the client has taken everything else, however long that took. */
   private sendTrailers(): void {
-    if (!this.stream.destroyed) this.stream.sendTrailers(this.trailers);
+    if (this.stream.destroyed) return;
+    this.stream.sendTrailers(this.trailers);
+    this.stopInput();
   }
 
   /** The client may still be sending: take it in silence, and reset the stream if it doesn't come to an end. */
   private stopInput(): void {
+    if (this.stream.readableEnded) return;
     this.onMessage = () => undefined;
     this.stream.resume();
     const reset = setTimeout(() => this.stream.close(constants.NGHTTP2_NO_ERROR), INPUT_GRACE_MS);
