@@ -29,13 +29,20 @@ export class Author {
 
   constructor(private readonly store: EventStore) {}
 
-  async write(stream: string, data: Record<string, unknown>): Promise<void> {
+  /** One append; `count` events of the same data. */
+  async write(stream: string, data: Record<string, unknown>, count = 1): Promise<void> {
     const tail = this.tails.get(stream);
-    const revision = tail ? tail.revision + 1 : 0;
-    const event = chainedEvent(stream, revision, tail?.hash ?? null, data, new Date().toISOString());
-    await this.store.append(stream, [event], tail ? tail.revision : 'no-stream');
-    this.tails.set(stream, { revision, hash: event.metadata.chain.hash });
-    this.written.push({ stream, revision, id: event.id });
+    let last = tail ?? { revision: -1, hash: null };
+    const events: EventToAppend[] = [];
+    for (let n = 0; n < count; n++) {
+      const revision = last.revision + 1;
+      const event = chainedEvent(stream, revision, last.hash, data, new Date().toISOString());
+      last = { revision, hash: event.metadata.chain.hash };
+      events.push(event);
+      this.written.push({ stream, revision, id: event.id });
+    }
+    await this.store.append(stream, events, tail ? tail.revision : 'no-stream');
+    this.tails.set(stream, { revision: last.revision, hash: last.hash! });
   }
 }
 
