@@ -9,6 +9,7 @@ import { createReadStore, migrate } from '#read-store';
 import { freshDatabase } from '#testing/fixtures';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import type { DataSource } from 'typeorm';
@@ -71,7 +72,8 @@ async function startParts(
   await migrate(dataSource);
   ends.push(() => dataSource.destroy());
   const store = connectEventStore(node.connectionString);
-  ends.push(() => store.close());
+  // The client's dispose() now and then waits for a stream that will never say that it ended.
+  ends.push(() => Promise.race([store.close(), delay(2_000)]));
   const masterKey = MasterKey.fromBase64(randomBytes(32).toString('base64'));
   const log: string[] = [];
   const write = (line: string): void => {
