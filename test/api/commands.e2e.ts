@@ -70,7 +70,7 @@ describe('commands over HTTP', () => {
     const replies = await Promise.all(
       Array.from({ length: 8 }, () => api.command('register-unit', commune('Xã Chu Hương'), { id: commandId })),
     );
-    const receipts = replies.map((reply) => ({ ...expectOk(reply).body, replayed: false }));
+    const receipts = replies.map((reply) => ({ ...(expectOk(reply).body as object), replayed: false }));
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
     expect(await countOf(api, `unit-${id('Xã Chu Hương')}`)).toBe(1);
   });

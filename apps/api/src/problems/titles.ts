@@ -83,6 +83,7 @@ export const titles: Readonly<Record<string, Text>> = {
   'identity.own-account': text('Không thể đổi tài khoản của chính mình', 'Not with your own account'),
 
   // Units
+  'unit.unknown': text('Không có đơn vị này', 'There is no such unit'),
   'org-unit.unknown': text('Không có đơn vị này', 'There is no such unit'),
   'org-unit.already-registered': text('Đơn vị đã được đăng ký', 'The unit is registered already'),
   'org-unit.closed': text('Đơn vị đã kết thúc hoạt động', 'The unit is closed'),
@@ -138,6 +139,12 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'meeting.has-delegates': text('Hội nghị này ghi đại biểu, không ghi đảng viên', 'This meeting counts delegates'),
 
+  'turnout.does-not-add-up': text(
+    'Số dự và vắng không khớp với số đảng viên',
+    'Present and absent do not add up to the roll',
+  ),
+  'turnout.member-named-twice': text('Một đảng viên được nêu hai lần', 'A member is named twice'),
+
   // Issues
   'issue.unknown': text('Không có kiến nghị này', 'There is no such issue'),
   'issue.already-raised': text('Kiến nghị đã được ghi nhận', 'The issue was raised already'),
@@ -153,6 +160,9 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'issue.step-before-last': text('Ngày trước bước gần nhất', 'The day is before the last step'),
   'issue.step-in-future': text('Ngày ở tương lai', 'The day is in the future'),
+
+  // Audit
+  'audit.no-such-event': text('Không có sự kiện này', 'There is no such event'),
 
   // Evaluations
   'evaluation.already-decided': text('Đã quyết định xếp loại', 'The classification is decided already'),

@@ -1,12 +1,15 @@
 import type { AnyViewQuery } from '#projections';
 import pg from 'pg';
 
-const { builtins } = pg.types;
+/** Oids of PostgreSQL's types. */
+const int8: number = pg.types.builtins.INT8;
+const date: number = pg.types.builtins.DATE;
+const numeric: number = pg.types.builtins.NUMERIC;
 
 /** Days stay texts: a JavaScript date would move them by the machine's time zone. */
 const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.DATE, (text) => text],
-  [builtins.NUMERIC, Number],
+  [date, (text) => text],
+  [numeric, Number],
 ]);
 
 /** bigint comes as decimal text, so that no digit is lost. */
@@ -18,7 +21,7 @@ export const rowTypes: pg.CustomTypesConfig = {
 /** Totals are counts and sums: numbers. */
 export const totalTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === builtins.INT8 ? Number : (rowTypes.getTypeParser(oid, format) as (text: string) => unknown),
+    oid === int8 ? Number : (rowTypes.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
 /** Columns declared as numbers whose SQL gives bigint (a count): made numbers in place. */

@@ -25,7 +25,7 @@ function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(cellOf).join('; ');
-  if (typeof value === 'object') return JSON.stringify(value);
   if (typeof value === 'string') return formula.test(value) ? `'${value}` : value;
-  return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value);
 }
