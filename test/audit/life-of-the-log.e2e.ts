@@ -1,5 +1,14 @@
-import { AuditFolder, parseCheckpoint, runAudit, verifyHistory, type AuditOptions, type RunningAudit } from '#audit';
-import { startEventNode, type EventNode } from '#event-node';
+import {
+  AuditFolder,
+  parseCheckpoint,
+  rebaseAudit,
+  runAudit,
+  verifyHistory,
+  type AuditOptions,
+  type RunningAudit,
+} from '#audit';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { copyEvents, startEventNode, type EventNode } from '#event-node';
 import { connectEventStore, type EventStore } from '#event-store';
 import { createReadStore, migrate } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
@@ -101,7 +110,7 @@ describe('the life of the audit log', () => {
     expect(await found()).toEqual([]);
   });
 
-  it.each([1, 100, 250])('a file that lacks the last %s bytes after a crash is made whole', async (missing) => {
+  it.each([1, 144, 250])('a file that lacks the last %s bytes after a crash is made whole', async (missing) => {
     for (let n = 0; n < 2; n++) {
       await write(4);
       await run().stop();
@@ -150,6 +159,31 @@ describe('the life of the audit log', () => {
     const audit = run({ store: otherStore });
     await until(() => audit.status().lastError?.startsWith('StoreBehindLogError') ?? false);
     await audit.stop();
+    await otherStore.close();
+    await other.stop();
+  });
+
+  it('goes on in the store that the events were copied to, which is proved to hold the same history', async () => {
+    await write(6);
+    await signed(run());
+    await Promise.all(audits.splice(0).map((audit) => audit.stop()));
+    const other = await startEventNode({ data: 'memory' });
+    // Other positions than in the first store.
+    const client = EventStoreDBClient.connectionString(other.connectionString);
+    await client.appendToStream('$settings', [jsonEvent({ type: '$set', data: {} })]);
+    await client.dispose();
+    await copyEvents({ from: node.connectionString, to: other.connectionString });
+    const otherStore = connectEventStore(other.connectionString);
+    const verifyThere = (ignorePlaces: boolean) =>
+      verifyHistory({ dataSource, store: otherStore, folder: folder(), ignorePlaces });
+    expect((await verifyThere(false)).findings[0]).toMatchObject({ kind: 'store-place-changed', index: 0 });
+    expect(await verifyThere(true)).toMatchObject({ ok: true, signed: 6 });
+    await rebaseAudit(dataSource, otherStore);
+    await new Author(otherStore).write('meeting-9', { n: 9 });
+    const audit = run({ store: otherStore });
+    await until(() => audit.status().signedSize === 7);
+    await audit.stop();
+    expect(await verifyThere(true)).toMatchObject({ ok: true, signed: 7 });
     await otherStore.close();
     await other.stop();
   });

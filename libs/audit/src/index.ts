@@ -11,6 +11,7 @@ export * from './offline/merkle.js';
 export { formatVerifierKey, NoteError, parseVerifierKey, type VerifierKey } from './offline/signed-note.js';
 export { answerFor } from './offline/verify-proof.js';
 export * from './prove.js';
+export { rebaseAudit } from './rebase.js';
 export * from './run-audit.js';
 export type { Finding, FindingKind } from './verify/findings.js';
 export * from './verify/verify-history.js';

@@ -11,7 +11,8 @@ export interface FileEntry {
 
 /** No note is near as long, signatures included. */
 const tailBytes = 65_536;
-const lastSignature = /\n\u2014 [^\n]+\n\n(?![^]*\n\u2014 [^\n]+\n\n)/u;
+/** A line of a signature (an em dash in bytes) and the empty line behind it. */
+const endOfNote = /\n\u00e2\u0080\u0094 [^\n]+\n\n/g;
 
 /**
  * Notes one after the other, each followed by an empty line; only ever appended to. It is what leaves the database:
@@ -25,7 +26,7 @@ export class CheckpointFile {
   }
 
   /** On disk when it resolves. */
-  async appendText(text: string): Promise<void> {
+  async appendText(text: string | Uint8Array): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true });
     const file = await open(this.path, 'a', 0o644);
     try {
@@ -56,25 +57,24 @@ export class CheckpointFile {
   }
 
   /** The last whole note, and what stands behind it: half a note, when a writer was killed. */
-  async end(): Promise<{ readonly last: string | undefined; readonly torn: string }> {
+  async end(): Promise<{ readonly last: string | undefined; readonly torn: Buffer }> {
     const tail = await this.tail();
-    const found = lastSignature.exec(tail);
-    if (!found) return { last: undefined, torn: tail };
-    const end = found.index + found[0].length;
-    const notes = tail.slice(0, end - 1);
-    // The note before ends with an empty line as well; a note has one inside.
-    const before = [...notes.matchAll(/\n\u2014 [^\n]+\n\n/gu)].at(-1);
-    return { last: notes.slice(before ? before.index + before[0].length : 0), torn: tail.slice(end) };
+    // One character a byte: the half may end within a character.
+    const text = tail.toString('latin1');
+    const ends = [...text.matchAll(endOfNote)].map(({ 0: found, index }) => index + found.length);
+    const end = ends.at(-1);
+    if (end === undefined) return { last: undefined, torn: tail };
+    return { last: tail.toString('utf8', ends.at(-2) ?? 0, end - 1), torn: tail.subarray(end) };
   }
 
-  private async tail(): Promise<string> {
+  private async tail(): Promise<Buffer> {
     const file = await open(this.path, 'r').catch(ifMissing);
-    if (!file) return '';
+    if (!file) return Buffer.alloc(0);
     try {
       const { size } = await file.stat();
       const length = Math.min(size, tailBytes);
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return buffer.toString('utf8', 0, bytesRead);
+      return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();
     }

@@ -47,13 +47,15 @@ async function importFile(sql: Sql, folder: AuditFolder): Promise<void> {
   }
 }
 
-async function completeFile(sql: Sql, folder: AuditFolder, lastId: number, torn: string): Promise<void> {
+/** What was torn is continued when it is the beginning of the note that was to follow; else it stays, for all to see. */
+async function completeFile(sql: Sql, folder: AuditFolder, lastId: number, torn: Buffer): Promise<void> {
   let begun = torn;
   for await (const { note } of allCheckpoints(sql, lastId)) {
-    const whole = `${note}\n`;
-    if (begun !== '' && !whole.startsWith(begun)) await folder.checkpoints.appendText('\n\n');
-    await folder.checkpoints.appendText(whole.startsWith(begun) ? whole.slice(begun.length) : whole);
-    begun = '';
+    const whole = Buffer.from(`${note}\n`);
+    const isBegun = whole.subarray(0, begun.length).equals(begun);
+    if (!isBegun) await folder.checkpoints.appendText('\n\n');
+    await folder.checkpoints.appendText(whole.subarray(isBegun ? begun.length : 0));
+    begun = Buffer.alloc(0);
   }
 }
 
