@@ -17,8 +17,8 @@ describe('Ba Tri 2018', () => {
   beforeAll(async () => {
     system = await System.start(() => new Date('2019-01-02T09:00:00+07:00'));
     reader = await system.tell(story);
-  }, 120_000);
-  afterAll(() => system.stop());
+  }, 300_000);
+  afterAll(() => system.stop(), 60_000);
 
   it('129 cells stand below the 24 communes of 2018, marked as generated', async () => {
     const { rows } = await reader.rows('unit-directory', { unitId: district.unitId, on: '2018-12-31' });
