@@ -2,6 +2,7 @@
 export class MalformedMessage extends Error {}
 
 const MAX_VARINT_BYTES = 10;
+const SMALL_VARINT_BYTES = 7;
 
 /**
  * Walks over the fields of one protobuf message without copying:
@@ -78,7 +79,8 @@ export class MessageReader {
   }
 
   uint64(): bigint {
-    this.expect(0);
+    const small = this.smallValue();
+    if (small !== undefined) return BigInt(small);
     let value = 0n;
     let shift = 0n;
     for (let at = this.valueStart; at < this.valueEnd; at++, shift += 7n) {
@@ -97,20 +99,32 @@ export class MessageReader {
   }
 
   int32(): number {
-    return Number(BigInt.asIntN(32, this.uint64()));
+    const small = this.smallValue();
+    return small === undefined ? Number(BigInt.asIntN(32, this.uint64())) : small | 0;
   }
 
   uint32(): number {
-    return Number(BigInt.asUintN(32, this.uint64()));
+    const small = this.smallValue();
+    return small === undefined ? Number(BigInt.asUintN(32, this.uint64())) : small >>> 0;
   }
 
   bool(): boolean {
-    return this.uint64() !== 0n;
+    return this.smallValue() !== 0;
   }
 
   double(): number {
     this.expect(1);
     return this.buffer.readDoubleLE(this.valueStart);
+  }
+
+  /** The varint when it is below 2^49, which needs no bigint; undefined when it is larger. */
+  private smallValue(): number | undefined {
+    this.expect(0);
+    if (this.valueEnd - this.valueStart > SMALL_VARINT_BYTES) return undefined;
+    let value = 0;
+    for (let at = this.valueEnd - 1; at >= this.valueStart; at--)
+      value = value * 128 + ((this.buffer[at] as number) & 0x7f);
+    return value;
   }
 
   private expect(wireType: number): void {

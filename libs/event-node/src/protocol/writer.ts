@@ -23,7 +23,7 @@ export function writeVarint(target: Buffer, offset: number, value: number): numb
   return at;
 }
 
-function varint(value: bigint): Buffer {
+function wideVarint(value: bigint): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, value);
   while (rest >= 0x80n) {
@@ -34,18 +34,23 @@ function varint(value: bigint): Buffer {
   return Buffer.from(bytes);
 }
 
-function tag(field: number, wireType: number): Buffer {
-  return varint(BigInt(field * 8 + wireType));
-}
+const tagOf = (field: number, wireType: number): number => field * 8 + wireType;
 
 /** uint64, int64, int32, bool and enum alike: a negative number takes its 64-bit two's complement. */
 export function integer(field: number, value: number | bigint): Buffer {
-  return Buffer.concat([tag(field, VARINT), varint(BigInt(value))]);
+  const tag = tagOf(field, VARINT);
+  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) {
+    const out = Buffer.allocUnsafe(varintSize(tag) + varintSize(value));
+    writeVarint(out, writeVarint(out, 0, tag), value);
+    return out;
+  }
+  return Buffer.concat([wideVarint(BigInt(tag)), wideVarint(BigInt(value))]);
 }
 
+/** sint64: zigzag. */
 export function signed(field: number, value: number | bigint): Buffer {
   const wide = BigInt(value);
-  return Buffer.concat([tag(field, VARINT), varint((wide << 1n) ^ (wide >> 63n))]);
+  return integer(field, BigInt.asUintN(64, (wide << 1n) ^ (wide >> 63n)));
 }
 
 export function flag(field: number, value: boolean): Buffer {
@@ -53,7 +58,18 @@ export function flag(field: number, value: boolean): Buffer {
 }
 
 export function bytes(field: number, value: Uint8Array): Buffer {
-  return Buffer.concat([tag(field, LENGTH_DELIMITED), varint(BigInt(value.length)), value]);
+  return lengthDelimited(field, value.length, [value]);
+}
+
+function lengthDelimited(field: number, length: number, parts: readonly Uint8Array[]): Buffer {
+  const tag = tagOf(field, LENGTH_DELIMITED);
+  const out = Buffer.allocUnsafe(varintSize(tag) + varintSize(length) + length);
+  let at = writeVarint(out, writeVarint(out, 0, tag), length);
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
 }
 
 export function text(field: number, value: string): Buffer {
@@ -61,7 +77,13 @@ export function text(field: number, value: string): Buffer {
 }
 
 export function message(field: number, ...parts: Uint8Array[]): Buffer {
-  return bytes(field, Buffer.concat(parts));
+  return lengthDelimited(field, totalLength(parts), parts);
+}
+
+function totalLength(parts: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
 }
 
 export function empty(field: number): Buffer {
@@ -72,8 +94,7 @@ const FRAME_PREFIX = 5;
 
 /** One gRPC frame: no compression, 4 bytes of big-endian length, the message. */
 export function frame(...parts: Uint8Array[]): Buffer {
-  let length = 0;
-  for (const part of parts) length += part.length;
+  const length = totalLength(parts);
   const framed = Buffer.allocUnsafe(FRAME_PREFIX + length);
   framed[0] = 0;
   framed.writeUInt32BE(length, 1);
