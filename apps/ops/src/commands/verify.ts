@@ -8,6 +8,7 @@ interface VerifyFlags {
   readonly key?: string;
   readonly trusted?: string;
   readonly moved?: true;
+  readonly streams?: true;
   readonly json?: true;
 }
 
@@ -18,6 +19,7 @@ export function registerVerify(program: Command, open: OpenOps): void {
     .option('--key <verifier key>', "the log's first public key as it was published, instead of the one in NCS_DATA")
     .option('--trusted <file>', 'checkpoints that were kept elsewhere, in the form of checkpoints.log')
     .option('--moved', 'the events were copied to another store: its positions and times are not compared')
+    .option('--streams', 'also read each stream by its name, as the system does: finds what is hidden there')
     .option('--json', 'for machines')
     .description('read all events, the audit log and every checkpoint again, and name the first that was tampered with')
     .action(async (flags: VerifyFlags) => {
@@ -43,6 +45,7 @@ async function verify(flags: VerifyFlags, open: OpenOps): Promise<VerifyReport> 
       ...(pinnedKey && { pinnedKey }),
       ...(flags.trusted !== undefined && { trusted: new CheckpointFile(flags.trusted) }),
       ignorePlaces: flags.moved ?? false,
+      streams: flags.streams ?? false,
       onProgress: (events, expected) => {
         bar.setTotal(Math.max(1, expected));
         bar.update(events);

@@ -123,7 +123,7 @@ async function streamOf(totalId: string): Promise<StoredEvent[]> {
   for await (const stored of store.readStream(`total-${totalId}`)) read.push(stored);
   return read;
 }
-const refusedWith = (code: string) => expect.objectContaining({ code });
+const refusedWith = (code: string): unknown => expect.objectContaining({ code });
 
 describe('the write loop', () => {
   it('appends the decision with its metadata and an unbroken hash chain', async () => {

@@ -1,10 +1,12 @@
-import { AggregateStore, WrongExpectedRevisionError, type Loaded } from '#event-store';
+import { type AggregateStore, WrongExpectedRevisionError, type Loaded } from '#event-store';
 import {
   canonicalJson,
   dateOf,
   DomainError,
   forbidden,
   streamName,
+  fold,
+  type Aggregate,
   type AnyAct,
   type Command,
   type CommandMetadataFields,
@@ -166,12 +168,12 @@ export class Rehearsal implements Reader {
   /** Types of the events that the command would cause. @throws DomainError as the command would. */
   async execute(act: AnyAct, command: Command): Promise<readonly string[]> {
     const id = act.id(command, command.envelope);
-    const loaded = await this.load(act.aggregate, id);
+    const aggregate: Aggregate<unknown> = act.aggregate;
+    const loaded = await this.load(aggregate, id);
     const events = await this.decideOn(act, command, loaded, this);
-    let state = loaded.state;
-    for (const event of events) state = act.aggregate.evolve(state, event);
+    const state = fold(aggregate, events, loaded.state);
     const revision = loaded.revision + events.length;
-    this.overlay.set(streamName(act.aggregate, id), { ...loaded, state, revision });
+    this.overlay.set(streamName(aggregate, id), { ...loaded, state, revision });
     return events.map(({ type }) => type);
   }
 

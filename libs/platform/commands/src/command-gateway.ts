@@ -1,5 +1,5 @@
 import { DomainError, notFound, type Actor, type AnyAct, type Command, type Envelope } from '#kernel';
-import { CommandBus } from '@nestjs/cqrs';
+import { type CommandBus } from '@nestjs/cqrs';
 import { validateBody } from '#platform';
 import type { CommandExecutor } from './command-executor.js';
 import type { Receipt } from './receipt.js';
