@@ -168,7 +168,7 @@ export class Rehearsal implements Reader {
   /** Types of the events that the command would cause. @throws DomainError as the command would. */
   async execute(act: AnyAct, command: Command): Promise<readonly string[]> {
     const id = act.id(command, command.envelope);
-    const aggregate: Aggregate<unknown> = act.aggregate;
+    const aggregate = act.aggregate as Aggregate<unknown>;
     const loaded = await this.load(aggregate, id);
     const events = await this.decideOn(act, command, loaded, this);
     const state = fold(aggregate, events, loaded.state);
