@@ -2,7 +2,14 @@ import { contexts } from '#contexts';
 import { connectEventStore, EventCodec, type EventStore, type EventToAppend, type StoredEvent } from '#event-store';
 import { derivedId, EventRegistry, rootUnitId, type EventMetadata } from '#kernel';
 import { PersonFieldCipher, PersonKeyTable, MasterKey } from '#privacy';
-import { InMemoryTable, ProjectionRunner, awaitPosition, rebuild, type AnyView } from '#projections';
+import {
+  InMemoryTable,
+  ProjectionRunner,
+  awaitPosition,
+  rebuild,
+  type AnyView,
+  type RebuildProgress,
+} from '#projections';
 import { createReadStore, migrate, startEmbeddedPostgres } from '#read-store';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -73,9 +80,16 @@ async function run(dataSource: DataSource, store: EventStore): Promise<void> {
       'INSERT INTO projection_group (name, commit_position, prepare_position) VALUES ($1, $2, $3)',
       [group, String(head.commit), String(head.prepare)],
     );
-    const ms = await timed(() => rebuild({ dataSource, store, decode, group }, chosen));
+    const steps = new Map<string, number>();
+    const onProgress = ({ step }: RebuildProgress) => void (steps.has(step) || steps.set(step, performance.now()));
+    const cpuBefore = process.cpuUsage();
+    const ms = await timed(() => rebuild({ dataSource, store, decode, group, onProgress }, chosen));
+    const { user, system } = process.cpuUsage(cpuBefore);
     rates.set(name, eventCount / (ms / 1000));
     say(`rebuild of ${name}: ${(ms / 1000).toFixed(1)} s, ${Math.round(eventCount / (ms / 1000))} events/s`);
+    const first = [...steps.values()][0]!;
+    const starts = [...steps].map(([step, at]) => `${step} ${((at - first) / 1000).toFixed(1)} s`);
+    say(`  steps began at: ${starts.join(', ')}; processor time here ${((user + system) / 1e6).toFixed(1)} s`);
   }
   clearInterval(sampling);
   const lag = await liveLag(dataSource, store, decode, views);

@@ -17,6 +17,7 @@ import { isDataError } from './failures.js';
 import { RowFold, type Effect } from './fold.js';
 import { readRange } from './read-range.js';
 import { inTransaction } from './sql-client.js';
+import { columnsOf } from './view-table.js';
 import { wantedTypes, type Row } from './view.js';
 
 export interface BulkOptions {
@@ -24,12 +25,13 @@ export interface BulkOptions {
   readonly store: EventStore;
   readonly decode: Decode;
   readonly signal?: AbortSignal | undefined;
-  /** Rows folded in memory before they are written: what bounds the memory, whatever the log's length. */
-  readonly maxRows: number;
+  /** Cells of rows folded in memory before they are written: what bounds the memory, whatever the log's length. */
+  readonly maxCells: number;
+  /** Events at a time. */
+  readonly pageSize: number;
   readonly onEvents: (events: number, position: Position) => void;
 }
 
-const pageSize = 1_000;
 const statementRows = 5_000;
 
 /** A build while it is filled; nobody else reads or writes its table. */
@@ -50,7 +52,7 @@ export async function fill(
   from: Position | undefined,
   until: Position,
 ): Promise<void> {
-  const { client, store, decode, signal, maxRows, onEvents } = options;
+  const { client, store, decode, signal, maxCells, pageSize, onEvents } = options;
   const types = wantedTypes(builds.map(({ view }) => view));
   let fillings: Filling[] = [];
   for (const build of builds) fillings.push(filling(build, await isEmpty(client, build)));
@@ -70,14 +72,14 @@ export async function fill(
     }
     events += page.events.length;
     onEvents(page.events.length, page.position);
-    const held = fillings.reduce((sum, { fold, parked }) => sum + fold.size + parked.length, 0);
-    if (held >= maxRows || comparePositions(page.position, until) >= 0) await flush(page.position);
+    const held = fillings.reduce((sum, each) => sum + cellsOf(each), 0);
+    if (held >= maxCells || comparePositions(page.position, until) >= 0) await flush(page.position);
   }
 }
 
 /** The same with a table that has its key: small statements, derived columns kept, as the live path does it. */
 export async function advance(
-  options: Omit<BulkOptions, 'maxRows'>,
+  options: Omit<BulkOptions, 'maxCells'>,
   builds: readonly Build[],
   from: Position | undefined,
   until: Position,
@@ -92,7 +94,7 @@ export async function advance(
 
 /** {@link advance} inside the caller's transaction, for the last few events. */
 export async function advanceWithin(
-  options: Pick<BulkOptions, 'client' | 'store' | 'decode' | 'signal'>,
+  options: Omit<BulkOptions, 'maxCells' | 'onEvents'>,
   builds: readonly Build[],
   from: Position | undefined,
   until: Position,
@@ -104,7 +106,7 @@ export async function advanceWithin(
 }
 
 const rangeOf = (
-  { signal }: Pick<BulkOptions, 'signal'>,
+  { signal, pageSize }: Pick<BulkOptions, 'signal' | 'pageSize'>,
   builds: readonly Build[],
   after: Position | undefined,
   until: Position,
@@ -126,6 +128,13 @@ const filling = (build: Build, startsEmpty: boolean): Filling => ({
   parked: [],
   newlyBlocked: new Set(),
 });
+
+/** A document weighs as much as about ten plain values. */
+function cellsOf({ build, fold, parked }: Filling): number {
+  const columns = columnsOf(build.view);
+  const documents = columns.filter(([, { type }]) => type === 'jsonb').length;
+  return fold.size * (columns.length + 9 * documents) + parked.length * 10;
+}
 
 async function isEmpty(client: PoolClient, { table }: Build): Promise<boolean> {
   const { rowCount } = await client.query(`SELECT 1 FROM ${table.name} LIMIT 1`);

@@ -12,7 +12,7 @@ import {
 } from './builds.js';
 import { fromPosition, inTransaction } from './sql-client.js';
 
-export interface GoLiveOptions extends Pick<BulkOptions, 'client' | 'store' | 'decode' | 'signal'> {
+export interface GoLiveOptions extends Omit<BulkOptions, 'maxCells' | 'onEvents'> {
   readonly group: string;
 }
 

@@ -51,8 +51,8 @@ async function switchBack(options: RebuildOptions, client: PoolClient, group: st
   const build = new Build(previous.id, view, previous.tableName);
   await reloadParked(client, [build]);
   const { position } = (await readGroup(client, group))!;
-  const { store, decode, signal } = options;
-  const within = { client, store, decode, signal, onEvents: () => undefined };
+  const { store, decode, signal, pageSize = 1_000 } = options;
+  const within = { client, store, decode, signal, pageSize, onEvents: () => undefined };
   if (position) await advance(within, [build], previous.position, position);
   await goLive({ ...within, group }, [build]);
 }

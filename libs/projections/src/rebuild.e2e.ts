@@ -46,7 +46,14 @@ describe('rebuild', () => {
     await database.drop();
   });
 
-  const options = (more: Partial<RebuildOptions> = {}): RebuildOptions => ({ dataSource, store, decode, ...more });
+  const options = (more: Partial<RebuildOptions> = {}): RebuildOptions => ({
+    dataSource,
+    store,
+    decode,
+    // Small, so that few events take the path of many.
+    pageSize: 4,
+    ...more,
+  });
   function run(views: readonly AnyView[] = [view], more: Partial<RunnerOptions> = {}): ProjectionRunner {
     const runner = new ProjectionRunner({ dataSource, store, views, decode, log: silentLog, ...more });
     runners.push(runner);
@@ -80,14 +87,16 @@ describe('rebuild', () => {
     const property = fc.asyncProperty(
       fc.array(fc.record({ stream: fc.integer({ min: 0, max: 4 }), n: fc.nat(20) }), { minLength: 1, maxLength: 30 }),
       fc.integer({ min: 1, max: 8 }),
-      async (events, maxRows) => {
+      async (events, rowsHeld) => {
         store = new SpecStore();
         const own = specView(`rows_${fresh++}`);
         for (const { stream, n } of events) await store.tell(`a-${stream}`, [poison(n)]);
         const group = own.name;
         const runner = run([own], { group });
         await awaitPosition(dataSource, (await store.head())!, 10_000, group);
-        const [report] = await rebuild(options({ maxRows, group }), [own]);
+        const [report] = await rebuild(options({ maxCells: rowsHeld * 16, pageSize: 1 + (rowsHeld % 4), group }), [
+          own,
+        ]);
         await runner.stop();
         expect(report).toMatchObject({ verified: 'same' });
         expect(await rows(own.name)).toEqual(expected(own, await store.all()).rows);
@@ -148,7 +157,7 @@ describe('rebuild', () => {
         await caughtUp();
       }
     })();
-    for (let n = 0; n < 4; n++) await rebuild(options({ maxRows: 5 }), [view]);
+    for (let n = 0; n < 4; n++) await rebuild(options({ maxCells: 80 }), [view]);
     stop = true;
     await Promise.all([reading, writing]);
     expect(reads).toBeGreaterThan(5);
@@ -166,7 +175,7 @@ describe('rebuild', () => {
       const killed = rebuild(
         options({
           dataSource: own,
-          maxRows: 3,
+          maxCells: 40,
           onProgress: (progress) => {
             if (progress.step === step) throw new Error('killed');
           },

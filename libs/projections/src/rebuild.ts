@@ -53,8 +53,10 @@ export interface RebuildOptions {
   /** Goes live even when rows differ from the live ones: the live ones are known to be wrong. */
   readonly acceptDifferences?: boolean;
   readonly onProgress?: (progress: RebuildProgress) => void;
-  /** Rows folded in memory at a time. Default 200,000. */
-  readonly maxRows?: number;
+  /** Cells (rows times columns) folded in memory at a time. Default 1,500,000: about 100 MB. */
+  readonly maxCells?: number;
+  /** Events read at a time. Default 1,000. */
+  readonly pageSize?: number;
 }
 
 export interface RebuildReport {
@@ -276,14 +278,14 @@ class Rebuild {
   }
 
   private within() {
-    const { store, decode, signal } = this.options;
-    return { client: this.client, store, decode, signal };
+    const { store, decode, signal, pageSize = 1_000 } = this.options;
+    return { client: this.client, store, decode, signal, pageSize };
   }
 
   private bulkOptions(step: RebuildStep, target: Position, from: Position | undefined) {
     return {
       ...this.within(),
-      maxRows: this.options.maxRows ?? 200_000,
+      maxCells: this.options.maxCells ?? 1_500_000,
       onEvents: (count: number, position: Position) => {
         this.events += count;
         this.tell(step, fraction(from, position, target), target);
