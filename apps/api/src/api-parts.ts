@@ -2,8 +2,11 @@ import { connectEventStore, type EventStore } from '#event-store';
 import { createLogger, required, type Config } from '#platform';
 import { MasterKey } from '#privacy';
 import { createReadStore, migrate } from '#read-store';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+
+const closePatienceMs = 2_000;
 
 /** What the API stands on. Whoever makes it closes it, after the API. */
 export interface ApiParts {
@@ -28,7 +31,8 @@ export async function openParts(config: Config): Promise<ApiParts & { close(): P
     masterKey,
     logger: createLogger({ level: config.NCS_LOG_LEVEL, name: 'api' }),
     async close() {
-      await eventStore.close();
+      // The client now and then waits for a stream that never says that it ended; nothing is lost by not waiting.
+      await Promise.race([eventStore.close(), delay(closePatienceMs, undefined, { ref: false })]);
       await dataSource.destroy();
     },
   };
