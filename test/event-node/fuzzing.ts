@@ -1,5 +1,5 @@
 import { connect as connectHttp2 } from 'node:http2';
-import type { ClientHttp2Session } from 'node:http2';
+import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { bytes, empty, frame, integer, message, signed, text } from '../../libs/event-node/src/protocol/writer.js';
 
@@ -126,8 +126,8 @@ export function call(session: ClientHttp2Session, path: string, body: Buffer): P
       te: 'trailers',
     });
     let status: string | undefined;
-    const note = (headers: Record<string, unknown>): void => {
-      if (headers['grpc-status'] !== undefined) status = String(headers['grpc-status']);
+    const note = (headers: IncomingHttpHeaders): void => {
+      if (headers['grpc-status'] !== undefined) [status] = [headers['grpc-status']].flat();
     };
     stream.on('response', note);
     stream.on('trailers', note);

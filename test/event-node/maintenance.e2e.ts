@@ -123,6 +123,9 @@ describe('copying to another server', () => {
     await client.setStreamMetadata('a', { maxCount: 3 });
     await client.deleteStream('b');
     await client.appendToStream('b', events(2));
+    await client.setStreamMetadata('d', { maxCount: 7 });
+    await client.deleteStream('d');
+    await client.setStreamMetadata('d', { maxCount: 8 });
     await client.tombstoneStream('c');
     await client.appendToStream('a', events(1));
 

@@ -90,7 +90,7 @@ async function killAndRestart(): Promise<void> {
 async function outcomeOf(action: Promise<unknown>): Promise<Outcome> {
   const type = await action.then(
     () => 'written',
-    (error: { type?: string }) => error.type ?? String(error),
+    (error: unknown) => (error as { type?: string }).type ?? 'unknown',
   );
   const names: Record<string, Outcome> = {
     'wrong-expected-version': 'wrong',

@@ -17,7 +17,7 @@ export class StreamModel {
   tombstoned = false;
   private metadata: Metadata = {};
   private hasMetadata = false;
-  private recent = new Map<string, number>();
+  private readonly recent = new Map<string, number>();
 
   /** The memory behind idempotent "any" appends does not survive the process. */
   killed(): void {

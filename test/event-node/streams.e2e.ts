@@ -177,7 +177,7 @@ test('a thousand appends at once land in the order they were sent', async () => 
   const sent = events(1_000);
   await Promise.all(sent.map((event) => client.appendToStream(stream, event)));
   const read = await collect(client.readStream(stream));
-  expect(read.map(({ event }) => event?.id)).toEqual(sent.map(({ id }) => id));
+  expect(read.map(({ event }) => event?.id)).toEqual(sent.map((event) => event.id));
 });
 
 describe('reading a stream', () => {

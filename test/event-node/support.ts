@@ -1,5 +1,5 @@
 import { jsonEvent } from '@eventstore/db-client';
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventData, EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreDBClient as Client } from '@eventstore/db-client';
 import { startEventNode } from '#event-node';
 import type { EventNode, EventNodeOptions } from '#event-node';
@@ -8,7 +8,7 @@ import type { EventNode, EventNodeOptions } from '#event-node';
 export interface NodeUnderTest {
   readonly node: EventNode;
   readonly client: EventStoreDBClient;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startNode(options: Partial<EventNodeOptions> = {}): Promise<NodeUnderTest> {
@@ -28,7 +28,7 @@ export function connect(node: Pick<EventNode, 'connectionString'>): EventStoreDB
   return Client.connectionString(node.connectionString);
 }
 
-export function events(count: number, type = 'tested'): ReturnType<typeof jsonEvent>[] {
+export function events(count: number, type = 'tested'): EventData[] {
   return Array.from({ length: count }, (_, index) => jsonEvent({ type, data: { index } }));
 }
 

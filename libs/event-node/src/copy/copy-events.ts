@@ -95,7 +95,9 @@ class Copy {
   private async take(event: RawEvent): Promise<void> {
     const [first] = this.pending;
     const full = this.pending.length >= RUN_EVENTS || this.pendingBytes >= RUN_BYTES;
-    if (first && (full || first.stream !== event.stream || event.revision >= TOMBSTONE)) await this.flush();
+    // `$metadata` goes alone: after it the target may write the next one by itself.
+    const alone = first?.type === METADATA_TYPE || event.revision >= TOMBSTONE;
+    if (first && (full || alone || first.stream !== event.stream)) await this.flush();
     if (event.revision >= TOMBSTONE) return this.target.tombstone(event.stream);
     this.pending.push(event);
     this.pendingBytes += event.data.length + event.metadata.length;
@@ -120,9 +122,7 @@ class Copy {
   private async wroteItself([event, ...more]: readonly RawEvent[]): Promise<boolean> {
     if (!event || more.length > 0 || event.type !== METADATA_TYPE) return false;
     const last = await this.target.last(event.stream);
-    return (
-      last !== undefined && last.revision === event.revision && canonicalize(last.data) === canonicalize(event.data)
-    );
+    return last?.revision === event.revision && canonicalize(last.data) === canonicalize(event.data);
   }
 }
 

@@ -39,7 +39,9 @@ export function checkDataFolder(folder: string): string {
   if (!existsSync(marker)) throw new DataFolderError(`${folder} is not a data folder of the event node (no ${MARKER})`);
   const format = readFormat(marker);
   if (format !== FORMAT) {
-    throw new DataFolderError(`${folder} has data format ${format}, this version of the event node reads ${FORMAT}`);
+    throw new DataFolderError(
+      `${folder} has data format ${String(format)}, this version of the event node reads ${FORMAT}`,
+    );
   }
   const file = logFileOf(folder);
   if (existsSync(file)) refuseTornFile(file);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { asError } from '../protocol/errors.js';
 import type { EventStore } from '../reading/event-store.js';
 import { Expected } from '../streams/expected.js';
 import { append } from '../streams/stream-writes.js';
@@ -70,7 +71,7 @@ export class GroupCheckpoint {
       .submit(data.length, (staging) => append(staging, this.stream, Expected.ANY, [event]))
       .then(
         () => void (this.last = upTo),
-        (error: Error) => this.onError(error),
+        (error: unknown) => this.onError(asError(error)),
       )
       .finally(() => (this.writing = undefined));
   }

@@ -1,3 +1,4 @@
+import { asError } from '../protocol/errors.js';
 import type { SubscriptionInfo } from '../protocol/persistent-responses.js';
 import type { EventStore } from '../reading/event-store.js';
 import { resolved } from '../reading/resolving.js';
@@ -43,7 +44,7 @@ export class PersistentGroup {
   private pumping = false;
   private stopped = false;
   private replaying = false;
-  private replayWaiters: (() => void)[] = [];
+  private readonly replayWaiters: (() => void)[] = [];
   totalItems = 0;
 
   constructor(
@@ -125,7 +126,7 @@ export class PersistentGroup {
     this.replaying = true;
     this.parking
       .replay(stopAt, (delivery) => this.replayOne(delivery))
-      .catch((error: Error) => this.onError(error))
+      .catch((error: unknown) => this.onError(asError(error)))
       .finally(() => (this.replaying = false));
     return true;
   }
@@ -207,8 +208,8 @@ export class PersistentGroup {
       .park(delivery, reason)
       .then(
         () => this.checkpoint.countOne(),
-        (error: Error) => {
-          this.onError(error);
+        (error: unknown) => {
+          this.onError(asError(error));
           this.retries.add(delivery);
         },
       )

@@ -30,8 +30,8 @@ class RoundRobin implements ConsumerStrategy {
   protected readonly consumers: Consumer[] = [];
 
   pick(_delivery: Delivery): Consumer | undefined {
-    for (let turn = 0; turn < this.consumers.length; turn++) {
-      const consumer = this.consumers.shift() as Consumer;
+    for (const consumer of this.consumers.slice()) {
+      this.consumers.shift();
       this.consumers.push(consumer);
       if (consumer.hasRoom) return consumer;
     }

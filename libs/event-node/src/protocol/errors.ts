@@ -11,6 +11,9 @@ export class CallError extends Error {
   }
 }
 
+/** What was thrown, as an Error. */
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
 export const invalidArgument = (message: string): CallError => new CallError(Status.INVALID_ARGUMENT, message);
 
 /** What the real server answers when its handler throws; the reason follows for whoever debugs. */

@@ -8,7 +8,7 @@ import {
   batchTooLarge,
   batchWrongVersion,
 } from '../protocol/append-responses.js';
-import { appendTooLarge, invalidArgument } from '../protocol/errors.js';
+import { appendTooLarge, asError, invalidArgument } from '../protocol/errors.js';
 import { eventSize, readProposedEvent } from '../protocol/proposed-events.js';
 import { MessageReader } from '../protocol/reader.js';
 import { readExpected, readIdentifier, streamName } from '../protocol/stream-messages.js';
@@ -136,7 +136,7 @@ class BatchAppend {
           outcome.kind === 'wrong' ? batchWrongVersion(expected, outcome.current) : batchStreamDeleted(stream);
         return batchErrorFrame(unfinished, error);
       })
-      .catch((error: Error) => batchErrorFrame(unfinished, batchFailure(error)))
+      .catch((error: unknown) => batchErrorFrame(unfinished, batchFailure(asError(error))))
       .then((answer) => {
         this.inFlight--;
         this.send(answer);

@@ -1,7 +1,7 @@
 import type { EventLog } from '../log/event-log.js';
 import { StoredEvent } from '../log/stored-event.js';
 import { Status } from '../protocol/constants.js';
-import { CallError, storageFailed } from '../protocol/errors.js';
+import { CallError, asError, storageFailed } from '../protocol/errors.js';
 import { RecentIds } from './recent-ids.js';
 import { Staging } from './staging.js';
 
@@ -28,7 +28,7 @@ export class Writer {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
   private running: Promise<void> | undefined;
-  private roomWaiters: (() => void)[] = [];
+  private readonly roomWaiters: (() => void)[] = [];
   private lastCreated: number;
   private stopped = false;
 
@@ -94,7 +94,7 @@ export class Writer {
         await this.log.commit(staging.batch);
         this.published(staging.remember());
       } catch (error) {
-        failure = storageFailed(error instanceof Error ? error.message : String(error));
+        failure = storageFailed(asError(error).message);
       }
     }
     // A refused command may have been refused because of what the same batch wrote: on failure it fails as well.
@@ -111,7 +111,7 @@ export class Writer {
         command.run(staging);
         taken.push(command);
       } catch (error) {
-        command.settle(error instanceof Error ? error : new Error(String(error)));
+        command.settle(asError(error));
       }
     }
     this.waiting = this.waiting.slice(index);
