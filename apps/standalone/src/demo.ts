@@ -60,23 +60,45 @@ export async function loadDemo({ url, dataDir, firstAdmin, say }: DemoOptions): 
   {"username":"${account.username}","password":"${account.password}"}`);
 }
 
-/** Kept beside the data, so that a second start can go on. Only ever made by the demo. */
+/**
+ * Kept beside the data, so that a second start can go on; the one-time password too until it is changed, because a kill
+ * in between would lock everybody out. Only ever made by the demo.
+ */
 async function demoAccount(url: string, dataDir: string, firstAdmin: FirstAdmin | undefined): Promise<DemoAccount> {
   const file = join(dataDir, 'demo-account.json');
-  if (!firstAdmin) {
-    const text = await readFile(file, 'utf8').catch(() => {
-      throw new DemoAccountError('the admin account is in use by somebody: the demo needs a data folder of its own');
-    });
-    return JSON.parse(text) as DemoAccount;
+  const account = firstAdmin
+    ? { ...firstAdmin, password: randomBytes(12).toString('base64url') }
+    : await readAccount(file);
+  if (account.oneTimePassword !== undefined) {
+    await writeFile(file, `${JSON.stringify(account)}\n`, { mode: 0o600 });
+    await ownPassword(url, account.username, account.oneTimePassword, account.password);
   }
-  const account = { username: firstAdmin.username, password: randomBytes(12).toString('base64url') };
-  await writeFile(file, `${JSON.stringify(account)}\n`, { mode: 0o600 });
-  const accessToken = await signIn(url, firstAdmin.username, firstAdmin.oneTimePassword);
+  const { username, password } = account;
+  await writeFile(file, `${JSON.stringify({ username, password })}\n`, { mode: 0o600 });
+  return { username, password };
+}
+
+async function readAccount(file: string): Promise<DemoAccount & Partial<FirstAdmin>> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new DemoAccountError('the admin account is in use by somebody: the demo needs a data folder of its own');
+  });
+  return JSON.parse(text) as DemoAccount & Partial<FirstAdmin>;
+}
+
+/** Nothing to do when it was done before the interruption. */
+async function ownPassword(url: string, username: string, oneTimePassword: string, newPassword: string): Promise<void> {
+  const isDone = await signIn(url, username, newPassword).then(
+    () => true,
+    () => false,
+  );
+  if (isDone) return;
   const reply = await fetch(`${url}/api/auth/change-password`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ password: firstAdmin.oneTimePassword, newPassword: account.password }),
+    headers: {
+      authorization: `Bearer ${await signIn(url, username, oneTimePassword)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ password: oneTimePassword, newPassword }),
   });
   if (!reply.ok) throw new DemoAccountError(`the demo's password was refused: ${await reply.text()}`);
-  return account;
 }

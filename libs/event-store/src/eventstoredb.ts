@@ -180,9 +180,10 @@ function toStored(event: ClientEvent): StoredEvent {
 async function withDeadline<T>(work: Promise<T>, stream: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new EventStoreUnavailableError(`append to "${stream}": no answer within ${appendDeadlineMs} ms`);
     // A little later than the server's own deadline, whose answer says more.
-    timer = setTimeout(() => reject(error), appendDeadlineMs + 1_000);
+    timer = setTimeout(() => {
+      reject(new EventStoreUnavailableError(`append to "${stream}": no answer within ${appendDeadlineMs} ms`));
+    }, appendDeadlineMs + 1_000);
   });
   try {
     return await Promise.race([work, late]);
