@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequestError } from './request-error.js';
 import { answerTo, languageOf, problemOf, type ProblemTexts } from './problem.js';
 
 /** The one place where errors become replies: of handlers, guards, hooks and fastify itself. */
@@ -20,7 +21,12 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, texts: ProblemTexts): void {
   const answer = answerTo(error);
-  if (answer.status >= 500) request.log.error({ err: error, code: answer.code, correlationId: request.id }, 'failed');
+  if (answer.status >= 500 && !(error instanceof RequestError)) {
+    const fields = { err: error, code: answer.code, correlationId: request.id };
+    // An outage of a part passes; what nobody expected is for a person to look at.
+    if (answer.status === 500) request.log.error(fields, 'failed');
+    else request.log.warn(fields, 'unavailable');
+  }
   if (reply.sent) return;
   const problem = problemOf(answer, texts, {
     language: languageOf(request.headers['accept-language']),
