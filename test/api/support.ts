@@ -73,7 +73,7 @@ async function startParts(
   ends.push(() => dataSource.destroy());
   const store = connectEventStore(node.connectionString);
   // The client's dispose() now and then waits for a stream that will never say that it ended.
-  ends.push(() => Promise.race([store.close(), delay(2_000)]));
+  ends.push(() => Promise.race([store.close(), delay(2_000, undefined, { ref: false })]));
   const masterKey = MasterKey.fromBase64(randomBytes(32).toString('base64'));
   const log: string[] = [];
   const write = (line: string): void => {
