@@ -5,8 +5,8 @@ import type { GrpcCall } from '../transport/grpc-call.js';
 import { matcherOf } from './event-filter.js';
 import { EventSink } from './event-sink.js';
 import type { EventStore } from './event-store.js';
+import { nextChange } from './next-change.js';
 import { resolved } from './resolving.js';
-import { nextChange } from './subscriptions.js';
 
 /**
  * A subscription to $all reads the log behind its cursor, then waits for more: catching up and being live are the

@@ -4,8 +4,8 @@ import type { ReadRequest } from '../protocol/stream-messages.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { EventSink } from './event-sink.js';
 import type { EventStore } from './event-store.js';
+import { nextChange } from './next-change.js';
 import { resolved } from './resolving.js';
-import { nextChange } from './subscriptions.js';
 
 /**
  * A subscription to one stream. Truncation counts while it catches up, not for live events. A tombstone is

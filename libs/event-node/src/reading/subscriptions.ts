@@ -3,7 +3,6 @@ import { streamDeleted } from '../protocol/errors.js';
 import { confirmationFrame } from '../protocol/read-responses.js';
 import type { ReadRequest } from '../protocol/stream-messages.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import type { ChangeSignals } from './change-signals.js';
 import type { EventStore } from './event-store.js';
 import { subscribeToAll } from './subscribe-all.js';
 import { subscribeToStream } from './subscribe-stream.js';
@@ -15,16 +14,4 @@ export async function subscribe(store: EventStore, request: ReadRequest, call: G
   call.send(confirmationFrame(randomUUID()));
   if (stream === undefined) await subscribeToAll(store, request, call);
   else await subscribeToStream(store, { ...request, stream }, call);
-}
-
-/** Resolves at the next change of the stream (undefined = any), or when the call is over. */
-export function nextChange(changes: ChangeSignals, stream: string | undefined, call: GrpcCall): Promise<void> {
-  if (call.isOver) return Promise.resolve();
-  return new Promise((resolve) => {
-    const forget = changes.onceChanged(stream, resolve);
-    call.onClose = () => {
-      forget();
-      resolve();
-    };
-  });
 }
