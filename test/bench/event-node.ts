@@ -1,3 +1,4 @@
+import { EventStore, LmdbLog, RecentIds, Staging, prepareDataFolder } from '#event-node/internals';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventData } from '@eventstore/db-client';
 import { randomUUID } from 'node:crypto';
@@ -6,11 +7,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { LmdbLog } from '../../libs/event-node/src/log/lmdb-log.js';
-import { prepareDataFolder } from '../../libs/event-node/src/log/data-folder.js';
-import { EventStore } from '../../libs/event-node/src/reading/event-store.js';
-import { RecentIds } from '../../libs/event-node/src/streams/recent-ids.js';
-import { Staging } from '../../libs/event-node/src/streams/staging.js';
 import { cpuSeconds, memoryMiB } from '../event-node/process-usage.js';
 import { spawnNode } from '../event-node/node-process.js';
 import type { NodeProcess } from '../event-node/node-process.js';
