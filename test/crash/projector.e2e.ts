@@ -8,7 +8,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { differencesFromFold, meetingLoad, Supervised } from './support.js';
+import { differencesFromFold, meetingLoad, midBatch, Supervised } from './support.js';
 
 /** Longer runs find rarer faults: `NCS_TEST_CRASH_SECONDS=300 npm test -- test/crash/projector`. */
 const seconds = Number(process.env['NCS_TEST_CRASH_SECONDS'] ?? 8);
@@ -56,14 +56,18 @@ describe('projector, killed', () => {
       const load = meetingLoad(store, derivedId('crash', 'unit'), rootUnitId);
       const end = Date.now() + seconds * 1_000;
       for (let round = 0; Date.now() < end; round++) {
-        await new Promise((go) => setTimeout(go, 300 + Math.random() * 700));
+        await new Promise((go) => setTimeout(go, 200 + Math.random() * 400));
         if (round % 6 === 3) {
           const gone = postgres.exited;
           postgres.kill('SIGKILL');
           await gone;
           postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: postgres.port });
         } else if (round % 6 === 5) await node.killAndRestart();
-        else await projectors[round % 2]!.killAndRestart();
+        else {
+          const leader = await midBatch(dataSource);
+          const target = projectors.find(({ pid }) => pid === leader) ?? projectors[round % 2]!;
+          await target.killAndRestart();
+        }
       }
       await load.stop();
       expect(load.acknowledged).toBeGreaterThan(50);

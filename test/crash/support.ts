@@ -35,6 +35,10 @@ export class Supervised {
     return projector;
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   async start(): Promise<void> {
     const main = fileURLToPath(new URL(`../../dist/apps/${this.entry}/src/main.js`, import.meta.url));
     const env = { PATH: process.env['PATH'], ...this.env };
@@ -145,6 +149,19 @@ export function meetingLoad(store: EventStore, unitId: string, actorUnitId: stri
 }
 
 const month = (n: number): string => String((n % 12) + 1).padStart(2, '0');
+
+/** Waits, a second at most, for a moment in which a projector is in the middle of a batch. @returns its process id */
+export async function midBatch(dataSource: DataSource): Promise<number | undefined> {
+  const deadline = Date.now() + 1_000;
+  while (Date.now() < deadline) {
+    const [row] = await dataSource.query<{ runner: string }[]>(
+      `SELECT runner FROM projection_status WHERE EXISTS
+         (SELECT FROM pg_stat_activity WHERE application_name = 'ncs-projector' AND state = 'idle in transaction')`,
+    );
+    if (row) return Number(row.runner.split('/')[1]);
+  }
+  return undefined;
+}
 
 /** Rows, as JSON, that only the table or only the fold holds. PostgreSQL itself brings both to one form. */
 export async function differencesFromFold(
