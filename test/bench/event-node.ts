@@ -1,4 +1,4 @@
-import { EventStore, LmdbLog, RecentIds, Staging, prepareDataFolder } from '#event-node/internals';
+import { EventStore, LmdbLog, RecentIds, Staging, prepareDataFolder } from '#event-node';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventData } from '@eventstore/db-client';
 import { randomUUID } from 'node:crypto';

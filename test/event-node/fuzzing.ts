@@ -1,7 +1,7 @@
 import { connect as connectHttp2 } from 'node:http2';
 import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
-import { bytes, empty, frame, integer, message, signed, text } from '#event-node/internals';
+import { bytes, empty, frame, integer, message, signed, text } from '#event-node';
 
 /** Numbers 0 ≤ n < 1 that are the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
