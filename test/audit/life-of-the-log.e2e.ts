@@ -188,6 +188,22 @@ describe('the life of the audit log', () => {
     await other.stop();
   });
 
+  it('finds events that a stream hides from those who read it by name', async () => {
+    await write(9);
+    await signed(run());
+    const streams = async () => (await verifyHistory({ dataSource, store, folder: folder(), streams: true })).findings;
+    expect(await streams()).toEqual([]);
+    const client = EventStoreDBClient.connectionString(node.connectionString);
+    await client.setStreamMetadata('meeting-1', { maxCount: 1 });
+    await client.deleteStream('meeting-2');
+    await client.dispose();
+    expect(await found()).toEqual([]);
+    expect(await streams()).toMatchObject([
+      { kind: 'hidden-from-stream', stream: 'meeting-1', revision: 0 },
+      { kind: 'hidden-from-stream', stream: 'meeting-2', revision: 0 },
+    ]);
+  });
+
   it('makes no second key when the first is missing', async () => {
     await write(1);
     await signed(run());

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '#event-store';
-import { canonicalJson, chainHash, derivedId, eventId, type EventMetadata, type JsonObject } from '#kernel';
+import { chainHash, derivedId, eventId, type EventMetadata, type JsonObject } from '#kernel';
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { leafRecordOf } from '../log/leaf.js';
 import { ChainCheck, type ChainFault } from './chain-check.js';
 import { compare } from './differences.js';
@@ -110,12 +111,12 @@ describe('ChainCheck', () => {
         const bytes = Buffer.from(JSON.stringify(event[part]));
         bytes[at % bytes.length]! ^= mask;
         const altered = { ...event, [part]: read(bytes) } as StoredEvent;
-        const isSame = typeof altered[part] === 'object' && canonicalJson(altered[part]) === canonicalJson(event[part]);
+        const isSame = isDeepStrictEqual(altered[part], event[part]);
         const [fault] = await faults([altered]);
         const leaf = { ...leafRecordOf(event), index: 0 };
         expect(fault !== undefined || compare(altered, leaf) !== undefined).toBe(!isSame);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });

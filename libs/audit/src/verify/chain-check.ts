@@ -9,7 +9,7 @@ export type ChainFault = 'altered' | 'unchained' | 'missing-before' | 'repeated'
  * as seen from its own stream; goes on behind a fault as if the event were right, so that each fault is told once.
  */
 export class ChainCheck {
-  constructor(private readonly tails = new StreamTails()) {}
+  constructor(readonly tails = new StreamTails()) {}
 
   check(event: StoredEvent): ChainFault | undefined {
     const { stream, revision } = event;

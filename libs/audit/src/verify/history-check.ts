@@ -3,7 +3,7 @@ import { GrowingTree, type TreeNode } from '../merkle/growing-tree.js';
 import { emptyRoot } from '../offline/merkle.js';
 import { storedLevels, type Sql } from '../log/audit-tables.js';
 import { addPlace, hashOfLeaf, leafRecordOf, noPlaces } from '../log/leaf.js';
-import { ChainCheck, type ChainFault } from './chain-check.js';
+import type { ChainCheck, ChainFault } from './chain-check.js';
 import type { FoundCheckpoint } from './checkpoint-series.js';
 import {
   alteration,
@@ -39,7 +39,6 @@ export class HistoryCheck {
   signed = 0;
   private readonly fromLog: Finding[] = [];
   private readonly fromStreams: Finding[] = [];
-  private readonly chains = new ChainCheck();
   private readonly fromEvents = GrowingTree.empty();
   private readonly nodes: TreeNode[] = [];
   private readonly fromRows = GrowingTree.empty((node) => {
@@ -57,24 +56,21 @@ export class HistoryCheck {
 
   constructor(
     private readonly sql: Sql,
+    private readonly chains: ChainCheck,
     private readonly leaves: LeafPages,
     private readonly checkpoints: AsyncGenerator<FoundCheckpoint>,
     private readonly options: HistoryOptions,
   ) {}
 
   async run(events: AsyncIterable<StoredEvent>): Promise<void> {
-    try {
-      await this.nextCheckpoint();
-      await this.reachCheckpoints();
-      const lastRow = this.leaves.end > 0 ? await this.lastRowId() : undefined;
-      const readAll = await this.readEvents(events, lastRow);
-      await this.readRemainingRows(readAll);
-      await this.leftoverCheckpoints();
-      this.settle(false);
-      await this.explainAll();
-    } finally {
-      await this.chains.close();
-    }
+    await this.nextCheckpoint();
+    await this.reachCheckpoints();
+    const lastRow = this.leaves.end > 0 ? await this.lastRowId() : undefined;
+    const readAll = await this.readEvents(events, lastRow);
+    await this.readRemainingRows(readAll);
+    await this.leftoverCheckpoints();
+    this.settle(false);
+    await this.explainAll();
   }
 
   /** Of one event, what the log says comes before what its stream shows. */

@@ -36,6 +36,16 @@ export class StreamTails {
     if (this.recent.size > this.limit) this.spill();
   }
 
+  /** Every stream once. */
+  *entries(): Generator<readonly [string, StreamTail]> {
+    yield* this.recent;
+    if (!this.spilled) return;
+    for (const { key, value } of this.spilled.database.getRange()) {
+      const stream = key as string;
+      if (!this.recent.has(stream)) yield [stream, value];
+    }
+  }
+
   async close(): Promise<void> {
     if (!this.spilled) return;
     await this.spilled.database.close();
