@@ -10,7 +10,7 @@ export interface Batch {
 }
 
 export interface BatchOptions {
-  /** Events at most. */
+  /** Events at most; ten times as many while the past is caught up with, when nobody waits for a single one. */
   readonly maxEvents: number;
   /** A batch starts at the earliest this long after the one before it, unless it is full. An idle stream waits for nothing. */
   readonly lingerMs: number;
@@ -33,6 +33,10 @@ export class Batches implements AsyncIterable<Batch> {
     private readonly messages: AsyncIterable<SubscriptionMessage>,
     private readonly options: BatchOptions,
   ) {}
+
+  private get limit(): number {
+    return this.caughtUp ? this.options.maxEvents : 10 * this.options.maxEvents;
+  }
 
   /** Events that arrived and are in no batch yet. */
   get pending(): number {
@@ -71,7 +75,7 @@ export class Batches implements AsyncIterable<Batch> {
         this.waiting.push(message);
         if (message.kind === 'event') this.waitingEvents++;
         this.wake?.();
-        if (this.waiting.length >= 2 * this.options.maxEvents) await new Promise<void>((go) => (this.resume = go));
+        if (this.waiting.length >= 2 * this.limit) await new Promise<void>((go) => (this.resume = go));
         if (this.closed) return;
       }
       this.ended = {};
@@ -82,7 +86,7 @@ export class Batches implements AsyncIterable<Batch> {
   }
 
   private async untilReady(earliest: number): Promise<void> {
-    const isFull = () => this.waiting.length >= this.options.maxEvents || this.ended !== undefined;
+    const isFull = () => this.waiting.length >= this.limit || this.ended !== undefined;
     while (this.waiting.length === 0 && !this.ended) await this.nextMessage();
     for (;;) {
       const left = earliest - performance.now();
@@ -106,8 +110,9 @@ export class Batches implements AsyncIterable<Batch> {
     const events: StoredEvent[] = [];
     let position: Position | undefined;
     let used = 0;
+    const { limit } = this;
     for (const message of this.waiting) {
-      if (message.kind === 'event' && events.length === this.options.maxEvents) break;
+      if (message.kind === 'event' && events.length === limit) break;
       used++;
       if (message.kind === 'caught-up') {
         this.caughtUp = true;

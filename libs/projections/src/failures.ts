@@ -26,7 +26,11 @@ export const isDataError = (error: unknown): boolean =>
 export const isOutage = (error: unknown): boolean =>
   (error instanceof Error && /Unavailable|Timeout/.test(error.name)) ||
   /^(08|53|57|58|40)[0-9A-Z]{3}$|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(codeOf(error)) ||
-  (error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message));
+  (error instanceof Error && outageMessages.test(error.message));
+
+/** Of pg, its pool and TypeORM, which give these no code. */
+const outageMessages =
+  /Connection terminated|encountered a connection error|timeout exceeded|Query read timeout|after calling end|not established|Driver not Connected/i;
 
 export interface FailureText {
   readonly errorClass: string;

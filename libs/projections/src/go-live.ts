@@ -16,8 +16,11 @@ export interface GoLiveOptions extends Omit<BulkOptions, 'maxCells' | 'onEvents'
   readonly group: string;
 }
 
-/** Readers that are slower than this make the switch wait for another moment, instead of everybody for them. */
-const gateTimeout = '2s';
+/**
+ * New readers queue behind the switch while it waits for those under way. A long one (an export of a whole view) makes
+ * it wait for another moment, instead of everybody for it.
+ */
+const gateTimeout = '200ms';
 
 /**
  * Switches views to builds that are almost up to date: the last events, the names and the states in one transaction.

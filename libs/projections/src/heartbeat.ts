@@ -25,6 +25,8 @@ export interface RunnerStatus {
 }
 
 const beatMs = 1_000;
+/** A call that is silent for this long will not answer any more. */
+const hangsAfterMs = 15_000;
 
 /** What a runner says about itself: to its own process at once, to the others by a row, once a second. */
 export class Heartbeat {
@@ -39,6 +41,8 @@ export class Heartbeat {
   private events = 0;
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
+  private isBeating = false;
+  private beatingSince = 0;
   private giveUp: ((error: unknown) => void) | undefined;
 
   constructor(
@@ -81,9 +85,9 @@ export class Heartbeat {
     this.lastError = { text: `${during}: ${errorClass}: ${message}`, at: new Date() };
     if (during !== 'session') return;
     this.state = 'failing';
-    const wasLeading = this.batches !== undefined;
     this.silence();
-    if (wasLeading) this.beating = this.write().catch(() => undefined);
+    // Where the database itself is away, the others see that the row grows old.
+    this.beating = this.write().catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -119,7 +123,16 @@ export class Heartbeat {
 
   private async beat(): Promise<void> {
     const { giveUp } = this;
-    this.beating = this.observe().catch((error: unknown) => giveUp?.(error));
+    const waitedMs = Date.now() - this.beatingSince;
+    if (this.isBeating) {
+      if (waitedMs > hangsAfterMs) giveUp?.(new Error(`no answer from event store or database for ${waitedMs} ms`));
+      return;
+    }
+    this.isBeating = true;
+    this.beatingSince = Date.now();
+    this.beating = this.observe()
+      .catch((error: unknown) => giveUp?.(error))
+      .finally(() => (this.isBeating = false));
     await this.beating;
   }
 

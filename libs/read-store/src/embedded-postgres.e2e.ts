@@ -35,7 +35,7 @@ describe('embedded PostgreSQL', () => {
 
   it('takes over a server whose owner was killed', async () => {
     const owner = await ownerProcess(join(folder, 'data'));
-    const url = await new Promise<string>((told) => owner.once('message', (message) => told(String(message))));
+    const url = await new Promise<string>((told) => owner.once('message', (message) => told(message as string)));
     await query(url, 'CREATE TABLE kept AS SELECT 2 AS n');
     owner.kill('SIGKILL');
     await once(owner, 'exit');

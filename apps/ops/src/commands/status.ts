@@ -21,8 +21,9 @@ function described(status: ProjectionStatus): string[] {
     `projector  ${status.state}${status.runner ? ` (${status.runner})` : ''}${lag}`,
     `position   ${status.position ?? 'start'} of ${status.head ?? 'an empty store'}`,
     ...(status.lastError ? [`last error ${status.lastErrorAt}: ${status.lastError}`] : []),
-    `parked     ${status.parked} events, ${status.waiting} waiting behind them${ 
-      status.oldestParkedAt ? `, the oldest since ${status.oldestParkedAt}` : ''}`,
+    `parked     ${status.parked} events, ${status.waiting} waiting behind them${
+      status.oldestParkedAt ? `, the oldest since ${status.oldestParkedAt}` : ''
+    }`,
     ...status.views.map(({ view, version, state, step, position, parked }) => {
       const where = state === 'live' && !position ? 'in step' : `at ${position ?? 'start'}`;
       return `  ${view} v${version} ${step ? `${state}: ${step}` : state}, ${where}${parked ? `, ${parked} parked` : ''}`;
