@@ -87,6 +87,16 @@ export function eventStoreContract(open: () => Promise<EventStore>): void {
     expect(await collect(store.readStream(someStream()))).toEqual([]);
   });
 
+  it('stands a flood of reads of streams that do not exist, with appends between them', async () => {
+    const floods = Array.from({ length: 20 }, async () => {
+      for (let round = 0; round < 75; round++) {
+        if (round % 25 === 0) await appendSome(1);
+        expect(await collect(store.readStream(someStream()))).toEqual([]);
+      }
+    });
+    await Promise.all(floods);
+  });
+
   it('reads all streams in one order, strictly after a position', async () => {
     const before = await store.head();
     const { stream: a } = await appendSome(2);

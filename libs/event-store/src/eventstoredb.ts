@@ -14,6 +14,7 @@ import {
   type RecordedEvent as ClientEvent,
 } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventMetadata, JsonObject, Position } from '#kernel';
 import {
   EventStoreUnavailableError,
@@ -30,6 +31,10 @@ import {
 
 /** An append that has no answer after this long counts as lost: its outcome is unknown, the command is retried. */
 const appendDeadlineMs = 10_000;
+/** A read changes nothing, so a lost connection is tried again before anybody is told. */
+const readAttempts = 4;
+const readPauseMs = 50;
+const closeDeadlineMs = 2_000;
 /** With the server's page of 32 events, one checkpoint for each 1,024 events that are not wanted. */
 const checkpointInterval = 32;
 
@@ -40,14 +45,22 @@ const checkpointInterval = 32;
  */
 export function connectEventStore(connectionString: string): EventStore {
   try {
-    return new EventStoreDb(EventStoreDBClient.connectionString(connectionString));
+    const connect = () => EventStoreDBClient.connectionString(connectionString);
+    return new EventStoreDb(connect(), connect());
   } catch (error) {
     throw new EventStoreUnavailableError(`"${connectionString}" is not an esdb:// connection string`, { cause: error });
   }
 }
 
 class EventStoreDb implements EventStore {
-  constructor(private readonly client: EventStoreDBClient) {}
+  /**
+   * Two connections: the client resets its call for each stream that is not found, and a server may close a connection
+   * with many resets (Node's: 1,000 at once, then 33/s). Appends under way must not be lost with it.
+   */
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly reader: EventStoreDBClient,
+  ) {}
 
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     if (events.length === 0) throw new RangeError('append: no events');
@@ -66,11 +79,28 @@ class EventStoreDb implements EventStore {
 
   async *readStream(
     stream: string,
-    { from = 0, maxCount }: { from?: number; maxCount?: number } = {},
+    { from = 0, maxCount = Infinity }: { from?: number; maxCount?: number } = {},
   ): AsyncIterable<StoredEvent> {
-    const reading = this.client.readStream(stream, {
+    let next = from;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        for await (const event of this.readFrom(stream, next, maxCount - (next - from))) {
+          next = event.revision + 1;
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailableError) || attempt === readAttempts) throw error;
+        await delay(readPauseMs * attempt * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  private async *readFrom(stream: string, from: number, maxCount: number): AsyncIterable<StoredEvent> {
+    if (maxCount <= 0) return;
+    const reading = this.reader.readStream(stream, {
       fromRevision: BigInt(from),
-      ...(maxCount === undefined ? {} : { maxCount }),
+      ...(maxCount === Infinity ? {} : { maxCount }),
     });
     try {
       for await (const { event } of reading) if (event) yield toStored(event as ClientEvent);
@@ -84,7 +114,7 @@ class EventStoreDb implements EventStore {
 
   async *readAll({ after, maxCount = Infinity }: ReadAllOptions = {}): AsyncIterable<StoredEvent> {
     // The server reads from a position inclusively; what stands at `after` was seen already.
-    const reading = this.client.readAll({ fromPosition: after ?? START });
+    const reading = this.reader.readAll({ fromPosition: after ?? START });
     let remaining = maxCount;
     try {
       for await (const { event } of reading) {
@@ -101,7 +131,7 @@ class EventStoreDb implements EventStore {
 
   async head(): Promise<Position | undefined> {
     try {
-      const reading = this.client.readAll({ fromPosition: END, direction: 'backwards' });
+      const reading = this.reader.readAll({ fromPosition: END, direction: 'backwards' });
       for await (const { event } of reading) {
         if (!event || isSystem(event.type)) continue;
         void reading.cancel();
@@ -147,8 +177,10 @@ class EventStoreDb implements EventStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.client.dispose();
+  /** The client's own closing does not always come to an end; what it holds goes with the process at the latest. */
+  async close(): Promise<void> {
+    const closing = Promise.all([this.client.dispose(), this.reader.dispose()]);
+    await Promise.race([closing, delay(closeDeadlineMs, undefined, { ref: false })]);
   }
 }
 
@@ -202,10 +234,14 @@ const outages = new Set<unknown>([
 
 /** The client lets some calls of its own (feature discovery) fail with the bare gRPC error. */
 const outageCodes = new Set<unknown>([status.UNAVAILABLE, status.CANCELLED, status.DEADLINE_EXCEEDED]);
+/** gRPC's word for a connection that ended under a call. */
+const isLostConnection = (error: Error): boolean => error.message.includes('RST_STREAM');
 
 /** Outages of every kind become one error; what is our own fault stays what it is. */
 function asUnavailable(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const isOutage = isCommandError(error) ? outages.has(error.type) : 'code' in error && outageCodes.has(error.code);
+  const isOutage =
+    isLostConnection(error) ||
+    (isCommandError(error) ? outages.has(error.type) : 'code' in error && outageCodes.has(error.code));
   return isOutage ? new EventStoreUnavailableError(`event store: ${error.message}`, { cause: error }) : error;
 }
