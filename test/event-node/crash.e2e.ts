@@ -120,6 +120,26 @@ test('SIGTERM ends streaming calls, keeps what was acknowledged, and exits 0', a
   expect((await verifyData(folder)).events).toBe(6);
 });
 
+test.each([
+  ['BatchAppend', {}, CancelledError],
+  ['Append', { credentials: { username: 'admin', password: 'changeit' } }, UnavailableError],
+] as const)('SIGTERM tells a %s in flight what happened', async (_call, way, expected) => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const client = connect(node);
+  let written = 0;
+  const writing = (async () => {
+    for (;;) {
+      await Promise.all([1, 2, 3].map((writer) => client.appendToStream(`busy-${writer}`, events(500), way)));
+      written++;
+    }
+  })();
+  const failure = failureOf(writing);
+  await until(() => written > 2);
+  expect(await node.end('SIGTERM')).toBe(0);
+  expect(await failure).toBeInstanceOf(expected);
+  await client.dispose();
+});
+
 test('what cannot start says so in one line and exits with 1', async () => {
   const node = await spawnNode('--port', '0', '--data', folder);
   const port = node.address.split(':')[1] as string;

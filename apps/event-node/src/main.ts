@@ -1,4 +1,4 @@
-import { InvalidArgumentError, program } from 'commander';
+import { InvalidArgumentError, Option, program } from 'commander';
 import { startEventNode, verifyData } from '#event-node';
 
 program
@@ -9,7 +9,12 @@ program
   .option('--data <folder>', 'data folder, created when new')
   .option('--in-memory', 'keep nothing: everything is gone when the node stops')
   .option('--verify', 'check the data folder, say what is wrong, and exit')
-  .option('--max-append-size <bytes>', 'largest sum of event sizes of one append', positive, 1024 * 1024);
+  .addOption(
+    new Option('--max-append-size <bytes>', 'largest sum of event sizes of one append')
+      .env('EVENTSTORE_MAX_APPEND_SIZE')
+      .default(1024 * 1024)
+      .argParser(positive),
+  );
 
 function portNumber(value: string): number {
   const port = Number(value);

@@ -71,8 +71,9 @@ export class NodeServer {
       if (call.cancelOnStop) call.fail(new CallError(Status.CANCELLED, 'The event node is stopping.'));
     }
     await Promise.race([this.streamsEnded(), new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS))]);
-    for (const session of this.sessions) session.destroy();
+    // Sockets first: a destroyed session would reset its calls as cancelled, where "unavailable" is the truth.
     for (const socket of this.sockets) socket.destroy();
+    for (const session of this.sessions) session.destroy();
     await closed;
   }
 
