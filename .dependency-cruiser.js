@@ -73,8 +73,8 @@ export default {
     ),
     forbid(
       'event-node-is-reached-by-grpc',
-      'The server is started by an app; everything else talks to it as to any EventStoreDB.',
-      { pathNot: ['^libs/event-node/', '^apps/(event-node|standalone)/', tests] },
+      'Apps start it and look after its data folder; everything else talks to it as to any EventStoreDB.',
+      { pathNot: ['^libs/event-node/', '^apps/(event-node|ops|standalone)/', tests] },
       { path: '^libs/event-node/' },
     ),
     forbid(
