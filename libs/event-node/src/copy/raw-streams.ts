@@ -1,4 +1,4 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { Client, credentials } from '@grpc/grpc-js';
 import type { CallOptions, Channel, ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { Expected } from '../streams/expected.js';
@@ -39,7 +39,9 @@ export class RawStreams {
   ) {}
 
   static async connect(connectionString: string): Promise<RawStreams> {
-    const owner = EventStoreDBClient.connectionString(connectionString);
+    // Loaded only when something is copied: its protobuf classes are global and clash with the newer client's.
+    const { EventStoreDBClient: OfficialClient } = await import('@eventstore/db-client');
+    const owner = OfficialClient.connectionString(connectionString);
     const channel = await (owner as unknown as ClientInternals).getChannel();
     const grpc = new Client('unused:1', credentials.createInsecure(), { channelOverride: channel });
     return new RawStreams(owner, grpc);
