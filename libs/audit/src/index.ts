@@ -10,7 +10,15 @@ export * from './offline/event-proof.js';
 export * from './offline/merkle.js';
 export { formatVerifierKey, NoteError, parseVerifierKey, type VerifierKey } from './offline/signed-note.js';
 export { answerFor } from './offline/verify-proof.js';
-export * from './prove.js';
+export {
+  parseEventReference,
+  proveConsistency,
+  proveEvent,
+  ProveError,
+  type ConsistencyProof,
+  type EventReference,
+  type ProofSources,
+} from './prove.js';
 export { rebaseAudit } from './rebase.js';
 export * from './run-audit.js';
 export type { Finding, FindingKind } from './verify/findings.js';

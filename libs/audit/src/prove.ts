@@ -104,9 +104,11 @@ async function locate(
   return { event, leaf };
 }
 
-async function eventAt(store: EventStore, stream: string, revision: number): Promise<StoredEvent | undefined> {
-  for await (const event of store.readStream(stream, { from: revision, maxCount: 1 })) return event;
-  return undefined;
+export async function eventAt(store: EventStore, stream: string, revision: number): Promise<StoredEvent | undefined> {
+  let found: StoredEvent | undefined;
+  // Read to its end: the client waits on closing for reads that were left early.
+  for await (const event of store.readStream(stream, { from: revision, maxCount: 1 })) found = event;
+  return found;
 }
 
 /** The newest says most; an older one only when the newest does not reach the event. */

@@ -1,8 +1,9 @@
 import type { EventStore } from '#event-store';
-import { comparePositions, formatPosition } from '#kernel';
+import { formatPosition } from '#kernel';
 import type { DataSource } from 'typeorm';
 import { AuditTablesError, leafEnd, moveLog, readLeaves, readLog, type Sql } from './log/audit-tables.js';
 import { leafRecordOf } from './log/leaf.js';
+import { eventAt } from './prove.js';
 
 /**
  * Lets the log go on in a store that the events were copied to. The tree does not know positions, so the copy must have
@@ -16,17 +17,16 @@ export async function rebaseAudit(dataSource: DataSource, store: EventStore): Pr
   const state = await readLog(sql);
   const [last] = await readLeaves(sql, (await leafEnd(sql)) - 1, state.size);
   if (!last) throw new AuditTablesError('the audit log is empty: it begins by itself');
-  for await (const event of store.readStream(last.stream, { from: last.revision, maxCount: 1 })) {
-    const { id, hash, position } = leafRecordOf(event);
-    if (id !== last.id || hash !== last.hash) break;
-    if (state.position && comparePositions(position, state.position) === 0) return formatPosition(position);
-    // UPDATE … RETURNING of a data source answers [rows, count]; the compare-and-set needs rows only.
-    const moved = await moveLog(async (s, p) => (await dataSource.query<[never[], number]>(s, p))[0], state, {
-      ...state,
-      position,
-    });
-    if (!moved) throw new AuditTablesError('the audit log moved meanwhile: stop the projector first');
-    return formatPosition(position);
+  const event = await eventAt(store, last.stream, last.revision);
+  if (event?.id !== last.id || leafRecordOf(event).hash !== last.hash) {
+    throw new AuditTablesError(`the last event of the log, ${last.stream} @ ${last.revision}, is not in this store`);
   }
-  throw new AuditTablesError(`the last event of the log, ${last.stream} @ ${last.revision}, is not in this store`);
+  const { position } = event;
+  // UPDATE … RETURNING of a data source answers [rows, count]; the compare-and-set needs rows only.
+  const update: Sql = async (statement, parameters) =>
+    (await dataSource.query<[never[], number]>(statement, parameters))[0];
+  if (!(await moveLog(update, state, { ...state, position }))) {
+    throw new AuditTablesError('the audit log moved meanwhile: stop the projector first');
+  }
+  return formatPosition(position);
 }

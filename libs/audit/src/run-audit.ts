@@ -145,7 +145,12 @@ class AuditRunner {
     this.tell({ state: 'catching-up', size, signedSize: signed?.size ?? 0, signedAt: signed?.signedAt });
     const messages = store.subscribe({ ...(position ? { after: position } : {}), signal: session.signal });
     const signing = new Signing(writer, this.folder, sqlOf(client), signed, this.options.checkpointMs ?? 5_000);
-    await this.follow(new Arrivals(messages, batchEvents), writer, signing);
+    const arrivals = new Arrivals(messages, batchEvents);
+    try {
+      await this.follow(arrivals, writer, signing);
+    } finally {
+      arrivals.close();
+    }
   }
 
   private async follow(arrivals: Arrivals, writer: LogWriter, signing: Signing): Promise<void> {

@@ -13,6 +13,7 @@ export class Arrivals {
   private ended: { readonly error: unknown } | undefined;
   private wake: (() => void) | undefined;
   private resume: (() => void) | undefined;
+  private closed = false;
 
   constructor(
     messages: AsyncIterable<SubscriptionMessage>,
@@ -46,11 +47,18 @@ export class Arrivals {
     return { events, position };
   }
 
+  /** Lets the reader go, and with it the subscription. */
+  close(): void {
+    this.closed = true;
+    this.resume?.();
+  }
+
   private async read(messages: AsyncIterable<SubscriptionMessage>): Promise<void> {
     for await (const message of messages) {
       this.waiting.push(message);
       this.wake?.();
       if (this.waiting.length >= 2 * this.maxEvents) await new Promise<void>((go) => (this.resume = go));
+      if (this.closed) return;
     }
   }
 

@@ -130,25 +130,38 @@ export async function leafEnd(sql: Sql): Promise<number> {
   return row!.last === null ? 0 : Number(row!.last) + 1;
 }
 
-/** The log's nodes as they are stored, or made from those below. */
+const tileWidth = 2 ** storedLevels;
+
+/** The log's nodes as they are stored, or made from those below. For one proof: what it has read, it keeps. */
 export class StoredNodes implements NodeReader {
+  private readonly tiles = new Map<string, Promise<Hash[]>>();
+
   constructor(private readonly sql: Sql) {}
 
   async node(level: number, index: number): Promise<Hash> {
     const base = Math.floor(level / storedLevels) * storedLevels;
     const width = 2 ** (level - base);
-    const hashes = await this.below(base, index * width, width);
+    const first = index * width;
+    const tile = Math.floor(first / tileWidth);
+    const hashes = (await this.tile(base, tile)).slice(first - tile * tileWidth, first - tile * tileWidth + width);
     if (hashes.length !== width) throw new AuditTablesError(`leaves or nodes below node ${level}/${index} are gone`);
     const subtree = GrowingTree.empty();
     for (const hash of hashes) subtree.append(hash);
     return subtree.root();
   }
 
-  private async below(level: number, start: number, count: number): Promise<Hash[]> {
-    if (level === 0) return (await readLeaves(this.sql, start, start + count)).map(hashOfLeaf);
+  private tile(level: number, tile: number): Promise<Hash[]> {
+    const key = `${level}/${tile}`;
+    const read = this.tiles.get(key) ?? this.read(level, tile * tileWidth);
+    this.tiles.set(key, read);
+    return read;
+  }
+
+  private async read(level: number, start: number): Promise<Hash[]> {
+    if (level === 0) return (await readLeaves(this.sql, start, start + tileWidth)).map(hashOfLeaf);
     const rows = await this.sql<{ hash: Buffer }>(
       `SELECT hash FROM audit_node WHERE level = $1 AND node_index >= $2 AND node_index < $3 ORDER BY node_index`,
-      [level, start, start + count],
+      [level, start, start + tileWidth],
     );
     return rows.map(({ hash }) => hash);
   }

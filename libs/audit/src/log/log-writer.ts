@@ -1,8 +1,7 @@
 import type { StoredEvent } from '#event-store';
 import type { Position } from '#kernel';
 import type { PoolClient } from 'pg';
-import type { TreeNode } from '../merkle/growing-tree.js';
-import { GrowingTree } from '../merkle/growing-tree.js';
+import type { GrowingTree, TreeNode } from '../merkle/growing-tree.js';
 import { formatCheckpointBody } from '../offline/checkpoint.js';
 import { formatNote } from '../offline/signed-note.js';
 import type { AuditFolder, LogKeys } from '../keys/audit-folder.js';
@@ -33,7 +32,7 @@ export const sqlOf =
 export class LogWriter {
   private constructor(
     private readonly sql: Sql,
-    private tree: GrowingTree,
+    private readonly tree: GrowingTree,
     private readonly complete: TreeNode[],
     private at: LogState,
   ) {}

@@ -79,7 +79,7 @@ export interface CheckedProof {
  * @throws ProofError
  */
 export function checkEventProof(proof: EventProof, trusted?: VerifierKey): CheckedProof {
-  if (proof.format !== proofFormat) throw new ProofError('malformed', `the format is not ${proofFormat}`);
+  if ((proof.format as string) !== proofFormat) throw new ProofError('malformed', `the format is not ${proofFormat}`);
   const { event, leafIndex } = proof;
   const { hash } = event.metadata.chain;
   if (contentHash(event) !== hash) throw new ProofError('event-altered', 'the event does not have the hash it names');

@@ -76,7 +76,7 @@ describe('signed notes', () => {
     expect(() => parseCheckpoint(malformed)).toThrow(NoteError);
   });
 
-  it.each(['', 'a+b', 'name+00000000+AQ==', `${formatVerifierKey(key.verifier).replace('+', '+0')}`])(
+  it.each(['', 'a+b', 'name+00000000+AQ==', formatVerifierKey(key.verifier).replace('+', '+0')])(
     'refuses the verifier key %j',
     (malformed) => expect(() => parseVerifierKey(malformed)).toThrow(NoteError),
   );

@@ -52,13 +52,13 @@ export const formatVerifierKey = ({ name, id, purpose, bytes }: VerifierKey): st
 
 /** @throws NoteError */
 export function parseVerifierKey(text: string): VerifierKey {
-  const match = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text.trim());
-  const key = match && strictBase64(match[3]!);
-  if (!match || !key || key.length !== 33) throw new NoteError('not a verifier key (name+id+base64)');
+  const [, name = '', id, base64 = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text.trim()) ?? [];
+  const key = strictBase64(base64);
+  if (key?.length !== 33) throw new NoteError('not a verifier key (name+id+base64)');
   const purpose = key[0] === typeOf.log ? 'log' : key[0] === typeOf.cosigner ? 'cosigner' : undefined;
   if (!purpose) throw new NoteError(`keys of type ${key[0]} are not known here`);
-  const parsed = verifierKey(match[1]!, purpose, key.subarray(1));
-  if (parsed.id !== match[2]) throw new NoteError('the id of the verifier key does not fit the key');
+  const parsed = verifierKey(name, purpose, key.subarray(1));
+  if (parsed.id !== id) throw new NoteError('the id of the verifier key does not fit the key');
   return parsed;
 }
 

@@ -144,6 +144,6 @@ const comesBefore = (a: Entry, b: Entry): boolean =>
   (a.checkpoint!.size === b.checkpoint!.size && a.checkpoint!.signedAt < b.checkpoint!.signedAt);
 
 async function next(entries: AsyncGenerator<Entry>): Promise<Entry | undefined> {
-  const { value, done } = await entries.next();
-  return done ? undefined : value;
+  const step = await entries.next();
+  return step.done ? undefined : step.value;
 }

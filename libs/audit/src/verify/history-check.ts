@@ -44,7 +44,7 @@ export class HistoryCheck {
   private readonly fromRows = GrowingTree.empty((node) => {
     if (node.level > 0 && node.level % storedLevels === 0) this.nodes.push(node);
   });
-  private places = { events: noPlaces, rows: noPlaces };
+  private readonly places = { events: noPlaces, rows: noPlaces };
   private rowsComplete = true;
   private rows = 0;
   private readonly differences: Difference[] = [];
@@ -189,7 +189,7 @@ export class HistoryCheck {
   }
 
   private async reachCheckpoints(): Promise<void> {
-    while (this.upcoming && this.upcoming.checkpoint.size === this.events) {
+    while (this.upcoming?.checkpoint.size === this.events) {
       this.judge(this.upcoming);
       await this.nextCheckpoint();
     }
@@ -239,7 +239,7 @@ export class HistoryCheck {
         const difference = { index, what: 'no-event' as const, event: undefined, row, chainFault: undefined };
         if (row) this.differences.push({ ...difference, verdict: 'rows-are-right' });
       }
-      while (this.upcoming && this.upcoming.checkpoint.size === index + 1) {
+      while (this.upcoming?.checkpoint.size === index + 1) {
         this.judge(this.upcoming);
         await this.nextCheckpoint();
       }
@@ -267,8 +267,8 @@ export class HistoryCheck {
   }
 
   private async nextCheckpoint(): Promise<void> {
-    const { value, done } = await this.checkpoints.next();
-    this.upcoming = done ? undefined : value;
+    const step = await this.checkpoints.next();
+    this.upcoming = step.done ? undefined : step.value;
     if (this.upcoming?.checkpoint.size === 0 && this.upcoming.checkpoint.root.equals(emptyRoot))
       await this.nextCheckpoint();
   }

@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import type { EventMetadata } from '#kernel';
 import { chainHashOf } from '../log/leaf.js';
 import { finding, type Finding } from './findings.js';
 import type { StreamTail } from './stream-tails.js';
@@ -30,9 +31,11 @@ export async function checkStreams(
 async function firstWrong(store: EventStore, stream: string, tail: StreamTail): Promise<number | undefined> {
   let expected = 0;
   let last: string | undefined;
+  let follows = true;
   for await (const event of store.readStream(stream, { maxCount: tail.revision + 1 })) {
-    const follows = event.revision === expected && (event.metadata.chain?.previous ?? undefined) === last;
-    if (!follows) return expected;
+    const link = (event.metadata as Partial<EventMetadata> | undefined)?.chain;
+    follows &&= event.revision === expected && (link?.previous ?? undefined) === last;
+    if (!follows) continue;
     last = chainHashOf(event) ?? '';
     expected++;
   }
