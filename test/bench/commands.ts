@@ -189,7 +189,8 @@ async function fire(url: string, seconds: number, headers: () => Record<string, 
     ],
   });
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors: not a measurement`);
+    const statuses = JSON.stringify(result.statusCodeStats);
+    throw new Error(`${url}: ${statuses}, ${result.errors} errors: not a measurement`);
   }
   return result['2xx'] / result.duration;
 }

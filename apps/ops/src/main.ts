@@ -1,11 +1,14 @@
 import { program } from 'commander';
 import { registerAccounts } from './commands/accounts.js';
+import { registerAuditKeys } from './commands/audit-keys.js';
 import { registerEvents } from './commands/events.js';
 import { registerParked } from './commands/parked.js';
+import { registerProve } from './commands/prove.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerRepair } from './commands/repair.js';
 import { registerStatus } from './commands/status.js';
 import { registerUnits } from './commands/units.js';
+import { registerVerify } from './commands/verify.js';
 import { openOpsContext, type OpsContext } from './ops-context.js';
 import { warn } from './print.js';
 
@@ -21,6 +24,9 @@ registerRebuild(program, open);
 registerRepair(program, open);
 registerStatus(program, open);
 registerUnits(program);
+registerVerify(program, open);
+registerProve(program, open);
+registerAuditKeys(program, open);
 
 try {
   await program.parseAsync();

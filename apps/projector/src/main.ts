@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { runAudit } from '#audit';
 import { contexts } from '#contexts';
 import { connectEventStore, EventCodec } from '#event-store';
 import { EventRegistry } from '#kernel';
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
   if (starting.signal.aborted) return store.close();
   const views = contexts.flatMap((context) => [...context.views]);
   const runner = runProjector({ dataSource, store, codec, views, log });
+  const audit =
+    config.NCS_AUDIT === 'on' ? runAudit({ dataSource, store, dataFolder: config.NCS_DATA, log }) : undefined;
   const app = await NestFactory.create(ProjectorModule.of(runner), new FastifyAdapter(), {
     logger: new NestLogger(log),
     abortOnError: false,
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
   const signal = await stopping;
   log.info({ signal }, 'stopping');
   // The batch at hand first, then what it needs.
-  await runner.stop();
+  await Promise.all([runner.stop(), audit?.stop()]);
   await app.close();
   await store.close();
   await dataSource.destroy();

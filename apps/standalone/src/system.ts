@@ -67,7 +67,7 @@ export class StandaloneSystem {
     await assertReachable(eventStore);
     const env = { NCS_DATA: dataDir, NCS_DATABASE: database, NCS_EVENTSTORE: eventStore };
     await this.write('connections.json', { NCS_DATABASE: database, NCS_EVENTSTORE: eventStore });
-    await this.run({ name: 'projector', entry: 'projector/src/main.js', env });
+    await this.run({ name: 'projector', entry: 'projector/src/main.js', env: { ...env, NCS_AUDIT: 'on' } });
     const listensOn = { host: reachable(config.NCS_HOST), port: config.NCS_PORT };
     await this.run({ name: 'api', entry: 'api/src/main.js', env, listensOn });
     return firstAdmin;

@@ -68,6 +68,13 @@ export class Config {
   @IsBase64({}, says('phải là 32 byte viết bằng base64', 'must be 32 bytes in base64'))
   NCS_MASTER_KEY?: string;
 
+  /**
+   * `on` in the one place that keeps the audit log: its signing key and checkpoints are in NCS_DATA, and a second place
+   * with another key would contradict them. The standalone turns it on.
+   */
+  @IsIn(['on', 'off'], says('phải là on hoặc off', 'must be on or off'))
+  NCS_AUDIT: 'on' | 'off' = 'off';
+
   /** OpenID Connect provider whose tokens are accepted. Left out: local accounts. */
   @IsOptional()
   @IsUrl(webAddress, says('phải là địa chỉ http(s)://…', 'must be an http(s):// address'))
