@@ -23,3 +23,11 @@ export const isPermissive = (expression: string): boolean =>
     .replaceAll(/[()]/g, '')
     .split(' OR ')
     .some((choice) => choice.split(' AND ').every((licence) => permissive.has(licence)));
+
+interface OldManifest {
+  readonly licenses?: readonly { readonly type: string }[];
+}
+
+/** The lock file leaves out licences in npm's old form, `licenses: [{ type }]`: any one of the list may be chosen. */
+export const licenceOf = (licence: string | undefined, manifest: () => string): string =>
+  licence ?? ((JSON.parse(manifest()) as OldManifest).licenses ?? []).map(({ type }) => type).join(' OR ');

@@ -14,8 +14,8 @@ import { median, percentile } from './support/statistics.js';
 
 /**
  * Commands per second over HTTP at 64 connections, durable, with the projector running beside; and, in the same run on
- * the same PostgreSQL, the naive alternative: NestJS with TypeORM's `save` of the current state. Rounds alternate, the
- * median round counts.
+ * the same PostgreSQL, the naive alternative: NestJS with TypeORM's `save` of the current state, on Nest's default HTTP
+ * adapter and on ours. Rounds alternate, the median round counts.
  */
 const rounds = Number(process.env['NCS_TEST_BENCH_ROUNDS'] ?? 3);
 const secondsPerRound = Number(process.env['NCS_TEST_BENCH_SECONDS'] ?? 8);
@@ -61,40 +61,40 @@ try {
   };
   await bench.start('apps/projector/src/main.js', [], env);
   await bench.start('apps/api/src/main.js', [], env, apiPort);
-  const naivePort = await bench.freePort();
-  await bench.start(
-    'test/bench/naive/naive-api.js',
-    [postgres.url, String(naivePort), meetingIds.join(',')],
-    {},
-    naivePort,
-  );
+  const naivePorts = { express: await bench.freePort(), fastify: await bench.freePort() };
+  for (const [adapter, port] of Object.entries(naivePorts)) {
+    const args = [adapter, postgres.url, String(port), meetingIds.join(',')];
+    await bench.start('test/bench/naive/naive-api.js', args, {}, port);
+  }
 
   const baseUrl = `http://127.0.0.1:${apiPort}`;
   const token = await signIn(baseUrl, admin.username, admin.oneTimePassword);
   await prepare(baseUrl, token);
 
   const ours: number[] = [];
-  const naive: number[] = [];
+  const naive: Record<keyof typeof naivePorts, number[]> = { express: [], fastify: [] };
   const lags: number[] = [];
   const store = connectEventStore(eventStore);
   bench.atEnd(() => store.close());
   await load(baseUrl, token, 2);
-  await loadNaive(naivePort, 2);
+  for (const port of Object.values(naivePorts)) await loadNaive(port, 2);
   for (let round = 1; round <= rounds; round++) {
     const stopProbe = probeLag(dataSource, () => store.head(), lags);
     ours.push(await load(baseUrl, token, secondsPerRound));
     await stopProbe();
-    naive.push(await loadNaive(naivePort, secondsPerRound));
-    say(`round ${round}: commands/s ${ours.at(-1)!.toFixed(0)}, naive ${naive.at(-1)!.toFixed(0)}`);
+    naive.express.push(await loadNaive(naivePorts.express, secondsPerRound));
+    naive.fastify.push(await loadNaive(naivePorts.fastify, secondsPerRound));
+    const [a, b, c] = [ours, naive.express, naive.fastify].map((rates) => rates.at(-1)!.toFixed(0));
+    say(`round ${round}: commands/s ${a}; naive on Express ${b}, on Fastify ${c}`);
   }
   say(`machine: ${cpus().length} × ${cpus()[0]!.model}, node ${process.version}, ${new Date().toISOString()}`);
-  const commandsPerSecond = Math.round(median(ours));
+  const ratio = (rates: readonly number[]): number => Number((median(ours) / median(rates)).toFixed(2));
   say(
     JSON.stringify({
       bench: 'commands',
-      commandsPerSecond,
-      naivePerSecond: Math.round(median(naive)),
-      vsNaive: Number((median(ours) / median(naive)).toFixed(2)),
+      commandsPerSecond: Math.round(median(ours)),
+      vsNaive: ratio(naive.express),
+      vsNaiveOnFastify: ratio(naive.fastify),
       lagP50Ms: Math.round(percentile(lags, 50)),
       lagP99Ms: Math.round(percentile(lags, 99)),
       lagSamples: lags.length,

@@ -1,13 +1,15 @@
 import 'reflect-metadata';
 import { Body, Controller, Module, NotFoundException, Post, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { IsIn, IsUUID } from 'class-validator';
 import { Column, DataSource, Entity, PrimaryColumn, PrimaryGeneratedColumn, Repository, Unique } from 'typeorm';
 
 /**
  * The peer of the commands bench: what one would write without event sourcing. Current state only, saved by
- * `repository.save`, on the same HTTP adapter; no identity, no history, no idempotence, so it does strictly less.
+ * `repository.save`; no identity, no history, no idempotence, so it does strictly less. On Express, as `nest new` makes
+ * it, or on Fastify, as the API is.
  */
 const marks = ['present', 'late', 'left-early', 'excused', 'absent'] as const;
 
@@ -51,7 +53,7 @@ class AttendanceController {
   }
 }
 
-const [url, port, meetingIds] = process.argv.slice(2) as [string, string, string];
+const [adapter, url, port, meetingIds] = process.argv.slice(2) as ['express' | 'fastify', string, string, string];
 const dataSource = await new DataSource({
   type: 'postgres',
   url,
@@ -64,7 +66,8 @@ await dataSource.getRepository(NaiveMeeting).save(meetingIds.split(',').map((id)
 @Module({ controllers: [AttendanceController], providers: [{ provide: DataSource, useValue: dataSource }] })
 class NaiveModule {}
 
-const app = await NestFactory.create<NestFastifyApplication>(NaiveModule, new FastifyAdapter(), { logger: false });
+const http = adapter === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+const app = await NestFactory.create(NaiveModule, http, { logger: false });
 app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
 await app.listen(Number(port), '127.0.0.1');
 process.send?.('ready');
