@@ -13,7 +13,8 @@ export interface Identity {
 
 /**
  * Starts a program as that user. The right to pass closed folders is CAP_DAC_READ_SEARCH, given by `setpriv`
- * (util-linux): it reads where the user could not, and writes nowhere.
+ * (util-linux): it reads where the user could not, and writes nowhere. `no_setuid_fixup` lets access(2), with which
+ * PostgreSQL's programs look for each other, count it too; after the exec no other right is left (access(2), NOTES).
  */
 export function spawnAs(
   { uid, gid, passesClosedFolders }: Identity,
@@ -23,7 +24,7 @@ export function spawnAs(
 ): ChildProcess {
   if (!passesClosedFolders)
     return spawn(command, args, { ...options, ...(uid === undefined ? {} : { uid, gid: gid! }) });
-  const right = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const right = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   return spawn('setpriv', [...user, ...right, command, ...args], options);
 }
