@@ -1,6 +1,5 @@
 import {
   chainHash,
-  eventId,
   streamName,
   type Aggregate,
   type AnyEventDefinition,
@@ -11,6 +10,7 @@ import {
   type Reader,
 } from '#kernel';
 import { LRUCache } from 'lru-cache';
+import { randomUUID } from 'node:crypto';
 import type { EventCodec } from './event-codec.js';
 import type { Appended, EventStore, EventToAppend, StoredEvent } from './event-store.js';
 
@@ -107,6 +107,11 @@ export class AggregateStore implements Reader {
     return { ...appended, events: chained };
   }
 
+  /**
+   * Ids are new at every attempt. A server answers an append of ids that it holds with success and writes nothing; the
+   * stored event would be an earlier attempt's, recorded at another time, and the next one would link to a hash that is
+   * nowhere. What was carried out before is known by its command id instead.
+   */
   private async chain(
     stream: string,
     loaded: Loaded<unknown>,
@@ -121,7 +126,7 @@ export class AggregateStore implements Reader {
       const link = {
         stream,
         revision: loaded.revision + 1 + index,
-        id: eventId(metadata.commandId, index),
+        id: randomUUID(),
         type,
         data: sealed,
         metadata: { ...metadata, schemaVersion: definition.schemaVersion },

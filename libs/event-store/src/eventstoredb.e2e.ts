@@ -1,6 +1,8 @@
 import { startEventNode } from '#event-node';
-import { derivedId } from '#kernel';
-import { EventStoreUnavailableError } from './event-store.js';
+import { aggregate, derivedId, event, EventRegistry, shape, type EventMetadata, type FieldCipher } from '#kernel';
+import { AggregateStore } from './aggregate-store.js';
+import { EventCodec } from './event-codec.js';
+import { EventStoreUnavailableError, WrongExpectedRevisionError } from './event-store.js';
 import { eventStoreContract, someEvent } from './event-store.contract.js';
 import { connectEventStore } from './eventstoredb.js';
 
@@ -12,6 +14,21 @@ describe('EventStoreDB over gRPC', () => {
   afterAll(() => node.stop());
 
   eventStoreContract(() => Promise.resolve(connectEventStore(node.connectionString)));
+
+  it('never takes an earlier attempt of a command, recorded at another time, for the present one', async () => {
+    const opened = event('spec.Opened', shape<{ place: string }>());
+    const place = aggregate({ name: 'place', events: [opened], initialState: null, evolve: () => null });
+    const cipher: FieldCipher = { seal: (_, data) => Promise.resolve(data), open: (_, data) => Promise.resolve(data) };
+    const store = connectEventStore(node.connectionString);
+    const attempt = (recordedAt: string) => {
+      const aggregates = new AggregateStore(store, new EventCodec(new EventRegistry([opened]), cipher));
+      const metadata = { commandId: derivedId('e2e', 'once'), recordedAt } as EventMetadata;
+      return aggregates.append(place, 'once', aggregates.empty(place), [opened({ place: 'Ấp 3' })], metadata);
+    };
+    await attempt('2024-08-29T02:00:00.000Z');
+    await expect(attempt('2024-08-29T02:00:07.000Z')).rejects.toThrow(WrongExpectedRevisionError);
+    await store.close();
+  });
 
   it('says that the store is unavailable when nobody answers, or when the address is nonsense', async () => {
     const gone = await startEventNode({ data: 'memory', port: 0 });
