@@ -1,7 +1,7 @@
 import { AuditFolder, runAudit, verifyHistory, type Finding, type VerifyOptions, type VerifyReport } from '#audit';
 import { startEventNode, type EventNode } from '#event-node';
 import { connectEventStore, type EventStore, type EventToAppend } from '#event-store';
-import { chainHash, derivedId, eventId, type EventMetadata } from '#kernel';
+import { chainHash, derivedId, type EventMetadata } from '#kernel';
 import { createReadStore, migrate } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -66,7 +66,7 @@ export function chainedEvent(
     decision: { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' },
     schemaVersion: 1,
   };
-  const event = { stream, revision, id: eventId(commandId, 0), type: 'meetings.AttendanceRecorded', data };
+  const event = { stream, revision, id: derivedId(commandId, 0), type: 'meetings.AttendanceRecorded', data };
   const hash = chainHash({ ...event, metadata }, previous);
   return { id: event.id, type: event.type, data, metadata: { ...metadata, chain: { previous, hash } } };
 }

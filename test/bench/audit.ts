@@ -1,6 +1,6 @@
 import { answerFor, AuditFolder, proveEvent, runAudit, verifyHistory } from '#audit';
 import { connectEventStore, type EventStore, type EventToAppend } from '#event-store';
-import { chainHash, derivedId, eventId, type EventMetadata } from '#kernel';
+import { chainHash, derivedId, type EventMetadata } from '#kernel';
 import { MasterKey } from '#privacy';
 import { createReadStore, migrate, startEmbeddedPostgres } from '#read-store';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -49,7 +49,7 @@ function streamOf(n: number): { readonly stream: string; readonly events: EventT
       decision: { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' },
       schemaVersion: 1,
     };
-    const event = { stream, revision, id: eventId(commandId, 0), type: 'meetings.AttendanceRecorded', data };
+    const event = { stream, revision, id: derivedId(commandId, 0), type: 'meetings.AttendanceRecorded', data };
     const started = performance.now();
     const hash = chainHash({ ...event, metadata }, previous);
     hashingMs += performance.now() - started;
@@ -109,7 +109,7 @@ try {
   const checkMs: number[] = [];
   let proofBytes = 0;
   for (let n = 0; n < proofs; n++) {
-    const id = eventId(derivedId('bench', (n * 7919) % (total / perStream), n % perStream), 0);
+    const id = derivedId(derivedId('bench', (n * 7919) % (total / perStream), n % perStream), 0);
     const before = performance.now();
     const text = JSON.stringify(await proveEvent({ dataSource, store, folder: auditFolder }, { id }));
     proveMs.push(performance.now() - before);

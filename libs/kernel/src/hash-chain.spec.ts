@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { chainHash, findChainFault, type ChainedEvent } from './hash-chain.js';
-import { eventId } from './ids.js';
+import { derivedId } from './ids.js';
 import { canonicalJson } from './json.js';
 import type { EventMetadata } from './metadata.js';
 
@@ -21,7 +21,7 @@ const metadata: Omit<EventMetadata, 'chain'> = {
 function chainOf(facts: readonly number[]): Stored[] {
   let previous: string | null = null;
   return facts.map((fact, revision) => {
-    const event = { stream: 'meeting-1', revision, id: eventId('k', revision), type: 'spec.Happened', data: { fact } };
+    const event = { stream: 'meeting-1', revision, id: derivedId('k', revision), type: 'spec.Happened', data: { fact } };
     const hash = chainHash({ ...event, metadata }, previous);
     const stored = { ...event, metadata: { ...metadata, chain: { previous, hash } } };
     previous = hash;
@@ -56,7 +56,7 @@ describe('hash chain', () => {
       metadata: { ...event.metadata, decision: { number: '1', date: '2024-01-01', issuer: 'x' } },
     }),
     'the type': (event) => ({ ...event, type: 'spec.Undone' }),
-    'the id': (event) => ({ ...event, id: eventId('other', 0) }),
+    'the id': (event) => ({ ...event, id: derivedId('other', 0) }),
   };
 
   it.each(Object.entries(tampering))('names the first event in which %s was altered', (_what, tamper) => {

@@ -6,8 +6,5 @@ const namespace = '0b0d1f6e-3c5d-5c7e-9b1a-6e0f5b7a2c11';
 /** the same parts always give the same id (UUIDv5): a retried command names the same streams. */
 export const derivedId = (...parts: readonly (string | number)[]): string => v5(parts.join('\u001f'), namespace);
 
-/** Id of the `index`-th event of a command. */
-export const eventId = (commandId: string, index: number): string => derivedId(commandId, index);
-
 /** The unit above all provinces. It has no stream: it always exists, and whoever belongs to it sees everything. */
 export const rootUnitId = derivedId('org-unit', 'root');

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#event-store';
-import { chainHash, derivedId, eventId, type EventMetadata, type JsonObject } from '#kernel';
+import { chainHash, derivedId, type EventMetadata, type JsonObject } from '#kernel';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { leafRecordOf } from '../log/leaf.js';
@@ -26,7 +26,7 @@ function storedEvents(streams: readonly string[], data: JsonObject = { mark: 'pr
     const event = {
       stream,
       revision: tail ? tail.revision + 1 : 0,
-      id: eventId(commandId, 0),
+      id: derivedId(commandId, 0),
       type: 'a.Happened',
       data,
     };
