@@ -1,58 +1,15 @@
 import { contexts } from '#contexts';
-import { InMemoryEventStore } from '#event-store';
-import { derivedId, rootUnitId, type RecordedEvent } from '#kernel';
-import { awaitPosition, ProjectionRunner, type Row, type ViewQuery } from '#projections';
-import { createReadStore, migrate } from '#read-store';
+import { derivedId, rootUnitId } from '#kernel';
 import { recorded } from '#testing';
-import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
-import type { DataSource } from 'typeorm';
+import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
 import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
 import type { Grade } from '../evaluation/vocabulary.js';
 import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
 import { cellClassificationsQuery } from './cell-classifications.query.js';
 import { classificationDistributionQuery } from './classification-distribution.query.js';
 
-let database: FreshDatabase;
-let dataSource: DataSource;
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** The rows and totals of a query, asked of real tables that the projector's own runner filled. */
-async function ask<P extends object>(query: ViewQuery<P>, parameters: Partial<P> = {}) {
-  const selected = query.rows(Object.assign(new query.parameters(), parameters), { today: '2024-12-31' });
-  const order = query.key.map((name) => `r.${snakeCase(name)}`).join(', ');
-  const found: { row: Row }[] = await dataSource.query(
-    `SELECT to_jsonb(r) AS row FROM (${selected.text}) r ORDER BY ${order}`,
-    selected.values,
-  );
-  const rows = found.map(({ row }) => camelKeys(row));
-  for (const row of rows) expect(Object.keys(row).sort()).toEqual(Object.keys(query.columns).sort());
-  const totals = Object.entries(query.totals ?? {}).map(([name, { text }]) => `${text} AS ${snakeCase(name)}`);
-  if (totals.length === 0) return { rows, totals: {} };
-  const [total]: { row: Row }[] = await dataSource.query(
-    `SELECT to_jsonb(t) AS row FROM (SELECT ${totals.join(', ')} FROM (${selected.text}) r) t`,
-    selected.values,
-  );
-  return { rows, totals: camelKeys(total!.row) };
-}
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camelKeys = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name.replace(/_[a-z]/g, (part) => part[1]!.toUpperCase()), value]),
-  );
-
-async function fill(streams: readonly (readonly RecordedEvent[])[]) {
-  const store = new InMemoryEventStore();
-  for (const events of streams) {
-    const toAppend = events.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }));
-    await store.append(events[0]!.stream, toAppend, 'no-stream');
-  }
-  const views = contexts.flatMap((context) => context.views);
-  const runner = new ProjectionRunner({ dataSource, store, views, decode: (stored) => stored, log: silent });
-  runner.start();
-  expect(await awaitPosition(dataSource, (await store.head())!, 20_000)).toBe(true);
-  await runner.stop();
-}
+let tables: ViewTables;
+const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
 
 const unit = (
   unitId: string,
@@ -61,18 +18,7 @@ const unit = (
   parentId: string,
   openedOn = '2016-01-01',
   closedOn?: string,
-) =>
-  recorded(
-    [
-      {
-        type: 'org-units.UnitRegistered',
-        data: { unitId, name, level, kind: null, code: null, parentId, openedOn, generated: true },
-      },
-      ...(closedOn ? [{ type: 'org-units.UnitClosed', data: { unitId, parentId, closedOn, successorIds: [] } }] : []),
-    ],
-    {},
-    `unit-${unitId}`,
-  );
+) => unitStream({ unitId, name, level, parentId, openedOn, ...(closedOn ? { closedOn } : {}) });
 
 /** Ba Tri 2018: 129 cells in 24 communes of one district. Which cell had which grade is not public: dealt in order. */
 const province = derivedId('spec', 'Bến Tre');
@@ -123,16 +69,12 @@ const history = [
 ];
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  dataSource = createReadStore(database.url);
-  await migrate(dataSource);
-  await fill(history);
+  tables = await viewTables(
+    contexts.flatMap(({ views }) => views),
+    history,
+  );
 });
-
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+afterAll(() => tables.drop());
 
 const row2018 = {
   period: '2018',
