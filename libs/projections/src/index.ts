@@ -1,4 +1,5 @@
 export type { Decode } from './apply-events.js';
+export { Batches, type Batch } from './batches.js';
 export { backoffMs, FencedError, ProjectionSetupError } from './failures.js';
 export * from './in-memory-table.js';
 export type { RunnerState, RunnerStatus } from './heartbeat.js';
@@ -16,7 +17,11 @@ export {
   type RebuildStep,
 } from './rebuild.js';
 export { BuildGoneError } from './builds.js';
+export { copyRows } from './copy-rows.js';
+export { RowFold, type Effect } from './fold.js';
 export { ProjectionRunner, type RunnerLog, type RunnerOptions } from './runner.js';
+export { fromPosition, inTransaction, toPosition, withClient } from './sql-client.js';
 export * from './status.js';
 export * from './view.js';
+export { snakeCase, ViewTable } from './view-table.js';
 export * from './view-query.js';

@@ -33,8 +33,10 @@ export class ViewTable {
   constructor(
     readonly view: AnyView,
     private readonly plainName: string,
+    /** `pg_temp`: of this session only, and found before the live view of the same name. */
+    schema: 'views' | 'pg_temp' = 'views',
   ) {
-    this.name = `views.${quoted(plainName)}`;
+    this.name = `${schema}.${quoted(plainName)}`;
     this.columns = columnsOf(view).map(([name]) => name);
     this.key = view.key.map(col).join(', ');
   }
