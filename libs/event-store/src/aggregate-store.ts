@@ -5,6 +5,7 @@ import {
   type AnyEventDefinition,
   type DomainEvent,
   type EventMetadata,
+  type EventOrigin,
   type EventOf,
   type Position,
   type Reader,
@@ -81,6 +82,15 @@ export class AggregateStore implements Reader {
     id: string,
   ): Promise<State> {
     return (await this.fresh(of, id)).state;
+  }
+
+  async origin(stream: string, revision: number): Promise<EventOrigin | undefined> {
+    let found: EventOrigin | undefined;
+    // Read to its end: the client waits on closing for reads that were left early.
+    for await (const { id, type, metadata } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
+      found = { stream, revision, eventId: id, type, actor: metadata.actor, recordedAt: metadata.recordedAt };
+    }
+    return found;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Aggregate } from './aggregate.js';
 import type { AnyEventDefinition, EventOf } from './event.js';
 import type { LocalDate } from './local-date.js';
-import type { Actor, DecisionRef, Role } from './metadata.js';
+import type { Actor, DecisionRef, EventLink, Role } from './metadata.js';
 
 /** What comes with a command and is not in its body. Made by the gateway (HTTP, import, process manager). */
 export interface Envelope {
@@ -15,6 +15,8 @@ export interface Envelope {
   readonly receivedAt: string;
   /** Revision the client saw (`If-Match`); a conflict is then answered, not retried. */
   readonly expectedRevision?: number;
+  /** Set when the command carries out an approved correction; ends in the metadata of its events. */
+  readonly correction?: { readonly id: string; readonly corrects: EventLink };
 }
 
 /**
@@ -37,6 +39,16 @@ export interface CommandMetadataFields {
 /** Reads the present state of other aggregates, from their streams: never stale at the time of reading. */
 export interface Reader {
   state<State, Events extends readonly AnyEventDefinition[]>(of: Aggregate<State, Events>, id: string): Promise<State>;
+  /** What an event says about itself, without its data; undefined: no such event. */
+  origin(stream: string, revision: number): Promise<EventOrigin | undefined>;
+}
+
+/** Which event it is, who entered it and when. */
+export interface EventOrigin extends EventLink {
+  readonly type: string;
+  readonly actor: Actor;
+  /** ISO instant. */
+  readonly recordedAt: string;
 }
 
 /** All that a decision may know besides the command and the state. Clock and chance come in here, already read. */

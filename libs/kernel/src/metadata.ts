@@ -36,8 +36,19 @@ export interface EventMetadata {
   readonly effectiveAt: string;
   readonly decision?: DecisionRef;
   readonly reason?: string;
+  /** The wrong event that this one corrects. It stays in history; whoever shows it shows this link too. */
+  readonly corrects?: EventLink;
+  /** Id of the correction (điều chỉnh, đính chính) that this event is part of. */
+  readonly correction?: string;
   readonly schemaVersion: number;
   readonly chain: ChainLink;
+}
+
+/** An event by its place and its id. */
+export interface EventLink {
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventId: string;
 }
 
 export interface ChainLink {

@@ -132,6 +132,7 @@ describe('StreamUnitTree', () => {
         const event = below.get(unitId);
         return Promise.resolve(event ? of.evolve(of.initialState, event as never) : of.initialState);
       },
+      origin: () => Promise.resolve(undefined),
     };
     expect(await tree.contains(province, id('new'))).toBe(false);
     expect(await tree.contains(province, id('new'), pending)).toBe(true);

@@ -280,13 +280,40 @@ describe('the write loop', () => {
   });
 });
 
+describe('a command of a correction', () => {
+  it('says in its events what they correct', async () => {
+    const totalId = freshId();
+    const process = executor();
+    await process.execute(openTotal, open(totalId));
+    const {
+      events: [wrong],
+    } = await process.execute(raiseTotal, raise(totalId, 50));
+    const corrects = { stream: `total-${totalId}`, revision: 1, eventId: wrong!.id };
+    await process.execute(raiseTotal, raise(totalId, -5, { correction: { id: 'c-1', corrects } }));
+    const [, , stored] = await streamOf(totalId);
+    expect(stored!.metadata).toMatchObject({ corrects, correction: 'c-1' });
+    expect(findChainFault(await streamOf(totalId))).toBeUndefined();
+  });
+});
+
 describe('a rehearsal', () => {
+  it('does nothing for a command that was carried out before', async () => {
+    const totalId = freshId();
+    const process = executor();
+    const opening = open(totalId);
+    await process.execute(openTotal, opening);
+    expect(await process.rehearsal().execute(openTotal, opening)).toMatchObject({ events: [], replayed: true });
+  });
+
   it('decides commands on top of each other and writes nothing', async () => {
     const totalId = freshId();
     const process = executor();
     const rehearsal = process.rehearsal();
-    expect(await rehearsal.execute(openTotal, open(totalId))).toEqual(['spec.Opened']);
-    expect(await rehearsal.execute(raiseTotal, raise(totalId, 60))).toEqual(['spec.Raised']);
+    const stream = `total-${totalId}`;
+    const opening = await rehearsal.execute(openTotal, open(totalId));
+    expect(opening).toMatchObject({ stream, revision: -1, events: [{ type: 'spec.Opened' }], replayed: false });
+    const raising = await rehearsal.execute(raiseTotal, raise(totalId, 60));
+    expect(raising).toMatchObject({ stream, revision: 0, events: [{ type: 'spec.Raised', data: { by: 60 } }] });
     await expect(rehearsal.execute(raiseTotal, raise(totalId, 60))).rejects.toMatchObject({ code: 'total.too-high' });
     await expect(rehearsal.execute(openTotal, open(totalId))).rejects.toMatchObject({ code: 'total.exists' });
     expect(await streamOf(totalId)).toEqual([]);

@@ -13,6 +13,7 @@ import {
   type DomainEvent,
   type Envelope,
   type EventMetadata,
+  type EventOrigin,
   type Reader,
   type UnitTree,
 } from '#kernel';
@@ -156,6 +157,18 @@ type DecideOn = (
   reader: Reader,
 ) => Promise<readonly DomainEvent[]>;
 
+/** What a command would write, and where. */
+export interface RehearsedCommand {
+  readonly stream: string;
+  /** Of the stream before the command. */
+  readonly revision: number;
+  readonly events: readonly DomainEvent[];
+  /** Of each of the events. */
+  readonly metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>;
+  /** The command was carried out before. */
+  readonly replayed: boolean;
+}
+
 /** Decides many commands on top of each other without writing, so that a file can be checked as a whole. */
 export class Rehearsal implements Reader {
   private readonly overlay = new Map<string, Loaded<unknown>>();
@@ -165,16 +178,22 @@ export class Rehearsal implements Reader {
     private readonly decideOn: DecideOn,
   ) {}
 
-  /** Types of the events that the command would cause. @throws DomainError as the command would. */
-  async execute(act: AnyAct, command: Command): Promise<readonly string[]> {
+  /** What the command would cause; nothing when it was carried out before. @throws DomainError as the command would. */
+  async execute(act: AnyAct, command: Command): Promise<RehearsedCommand> {
     const id = act.id(command, command.envelope);
     const aggregate = act.aggregate as Aggregate<unknown>;
+    const stream = streamName(aggregate, id);
     const loaded = await this.load(aggregate, id);
-    const events = await this.decideOn(act, command, loaded, this);
+    const replayed = loaded.commands.has(command.envelope.commandId);
+    const events = replayed ? [] : await this.decideOn(act, command, loaded, this);
     const state = fold(aggregate, events, loaded.state);
-    const revision = loaded.revision + events.length;
-    this.overlay.set(streamName(aggregate, id), { ...loaded, state, revision });
-    return events.map(({ type }) => type);
+    this.overlay.set(stream, { ...loaded, state, revision: loaded.revision + events.length });
+    const metadata = metadataOf(act, command, loaded.state, '');
+    return { stream, revision: loaded.revision, events, metadata, replayed };
+  }
+
+  origin(stream: string, revision: number): Promise<EventOrigin | undefined> {
+    return this.aggregates.origin(stream, revision);
   }
 
   async state<State>(of: Parameters<Reader['state']>[0], id: string): Promise<State> {
@@ -197,7 +216,7 @@ function metadataOf(
   state: unknown,
   commandDigest: string,
 ): Omit<EventMetadata, 'chain' | 'schemaVersion'> {
-  const { actor, causationId, commandId, correlationId, receivedAt } = command.envelope;
+  const { actor, causationId, commandId, correction, correlationId, receivedAt } = command.envelope;
   const { decision, effectiveAt, enteredFor, reason } = command as CommandMetadataFields;
   return {
     $correlationId: correlationId,
@@ -210,6 +229,7 @@ function metadataOf(
     effectiveAt: effectiveAt ?? act.effectiveAt?.(command, state) ?? dateOf(receivedAt),
     ...(decision === undefined ? {} : { decision }),
     ...(reason === undefined ? {} : { reason }),
+    ...(correction === undefined ? {} : { corrects: correction.corrects, correction: correction.id }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { DomainError, notFound, type Actor, type AnyAct, type Command, type Envelope } from '#kernel';
 import { type CommandBus } from '@nestjs/cqrs';
 import { validateBody } from '#platform';
-import type { CommandExecutor } from './command-executor.js';
+import type { CommandExecutor, RehearsedCommand } from './command-executor.js';
 import type { Receipt } from './receipt.js';
 
 /** What the transport knows of a command besides its body. */
@@ -11,6 +11,8 @@ export interface Submission {
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly expectedRevision?: number;
+  /** See {@link Envelope.correction}. */
+  readonly correction?: NonNullable<Envelope['correction']>;
 }
 
 /** Outcome of one row of a dry run. Rows are numbered from 1. */
@@ -56,7 +58,8 @@ export class CommandGateway {
     for await (const body of bodies) {
       const row = rows.length + 1;
       try {
-        rows.push({ row, events: await rehearsal.execute(act, this.prepare(act, body, submissionOf(row))) });
+        const { events } = await rehearsal.execute(act, this.prepare(act, body, submissionOf(row)));
+        rows.push({ row, events: events.map(({ type }) => type) });
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         rows.push({ row, error });
@@ -65,8 +68,17 @@ export class CommandGateway {
     return rows;
   }
 
+  /** Begins a rehearsal of commands of any acts, each decided as if those before it had been carried out. */
+  rehearsal(): (actName: string, body: unknown, submission: Submission) => Promise<RehearsedCommand> {
+    const rehearsal = this.executor.rehearsal();
+    return async (actName, body, submission) => {
+      const act = this.act(actName);
+      return rehearsal.execute(act, this.prepare(act, body, submission));
+    };
+  }
+
   private prepare(act: AnyAct, body: unknown, submission: Submission): Command {
-    const { commandId, actor, correlationId, causationId, expectedRevision } = submission;
+    const { commandId, actor, correction, correlationId, causationId, expectedRevision } = submission;
     const envelope: Envelope = {
       commandId,
       correlationId: correlationId ?? commandId,
@@ -74,6 +86,7 @@ export class CommandGateway {
       actor,
       receivedAt: this.now().toISOString(),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
+      ...(correction === undefined ? {} : { correction }),
     };
     return Object.assign(validateBody<Command>(act.command as new () => Command, body), { envelope });
   }

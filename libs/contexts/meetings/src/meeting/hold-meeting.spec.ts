@@ -104,6 +104,7 @@ describe('hold-meeting, what it reads', () => {
   ]);
   const read: Reader = {
     state: async (of, id) => (states.get(streamName(of, id)) ?? of.initialState) as typeof of.initialState,
+    origin: () => Promise.resolve(undefined),
   };
   const factsOf = (over: object) =>
     holdMeeting.facts!(
