@@ -1,7 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { isLocalDate, type DecisionRef, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsString, Length, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateBy,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const IsDay = () =>
@@ -15,15 +24,18 @@ export const IsMonth = () => Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '$pro
 
 const isNotBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
-/** Text for people: not blank, bounded. */
-export const IsLine = (max = 500) =>
+/** Text for people: not blank, bounded. `{ each: true }`: every text of a list. */
+export const IsLine = (max = 500, options: ValidationOptions = {}) =>
   applyDecorators(
-    IsString(),
-    Length(1, max),
-    ValidateBy({
-      name: 'isNotBlank',
-      validator: { validate: isNotBlank, defaultMessage: () => '$property must not be blank' },
-    }),
+    IsString(options),
+    Length(1, max, options),
+    ValidateBy(
+      {
+        name: 'isNotBlank',
+        validator: { validate: isNotBlank, defaultMessage: () => '$property must not be blank' },
+      },
+      options,
+    ),
   );
 
 export class Decision implements DecisionRef {
