@@ -101,6 +101,29 @@ export const titles: Readonly<Record<string, Text>> = {
   'org-unit.parent-closed': text('Đơn vị cấp trên đã kết thúc hoạt động', 'The parent is closed'),
   'org-unit.parent-unknown': text('Không có đơn vị cấp trên này', 'There is no such parent'),
   'org-unit.successor-unknown': text('Không có đơn vị kế thừa này', 'There is no such successor'),
+  'org-unit.successor-below': text(
+    'Đơn vị kế thừa đang nằm dưới đơn vị kết thúc',
+    'The successor lies below the unit that ends',
+  ),
+  'org-unit.successor-outside-scope': text(
+    'Đơn vị kế thừa ngoài phạm vi của bạn',
+    'The successor is outside your scope',
+  ),
+  'org-unit.predecessor-unknown': text('Không có đơn vị tiền thân này', 'There is no such predecessor'),
+  'org-unit.predecessor-closed': text('Đơn vị tiền thân đã kết thúc từ trước', 'The predecessor was closed otherwise'),
+  'org-unit.predecessor-not-open': text(
+    'Đơn vị tiền thân chưa có vào ngày sáp nhập',
+    'The predecessor was not there before that day',
+  ),
+  'org-unit.predecessor-outside-scope': text(
+    'Đơn vị tiền thân ngoài phạm vi của bạn',
+    'The predecessor is outside your scope',
+  ),
+  'org-unit.merges-before-it-opens': text(
+    'Ngày sáp nhập trước ngày thành lập đơn vị',
+    'The merger is before the unit’s first day',
+  ),
+  'org-unit.split-needs-two': text('Chia đơn vị phải có từ hai đơn vị kế thừa', 'A division needs two successors'),
 
   // Cadres and assignments
   'cadre.unknown': text('Không có cán bộ này', 'There is no such cadre'),
@@ -163,6 +186,15 @@ export const titles: Readonly<Record<string, Text>> = {
 
   // Audit
   'audit.no-such-event': text('Không có sự kiện này', 'There is no such event'),
+
+  // Rule packs
+  'rule-pack.unknown': text('Không có bộ quy tắc này', 'There is no such rule pack'),
+  'rule-pack.version-exists': text('Phiên bản này của bộ quy tắc đã có', 'This version of the rule pack exists'),
+  'rule-pack.same-first-day': text(
+    'Đơn vị đã có bộ quy tắc khác bắt đầu từ ngày đó',
+    'Another pack of this unit begins on that day',
+  ),
+  'rule-pack.already-superseded': text('Bộ quy tắc đã hết hiệu lực', 'The rule pack was superseded already'),
 
   // Evaluations
   'evaluation.already-decided': text('Đã quyết định xếp loại', 'The classification is decided already'),

@@ -1,11 +1,17 @@
 import type { Context } from '#platform';
 import { closeUnit } from './unit/close-unit.js';
+import { mergeUnits } from './unit/merge-units.js';
 import { moveUnit } from './unit/move-unit.js';
 import { registerUnit } from './unit/register-unit.js';
 import { renameUnit } from './unit/rename-unit.js';
+import { splitUnit } from './unit/split-unit.js';
 import { unitRecord } from './unit/unit.js';
 import { unitDirectoryQuery } from './views/unit-directory.query.js';
 import { unitDirectory } from './views/unit-directory.js';
+import { unitNames } from './views/unit-names.js';
+import { unitPlaces } from './views/unit-places.js';
+import { unitSuccessionsQuery } from './views/unit-successions.query.js';
+import { unitSuccessions } from './views/unit-successions.js';
 
 export {
   communeIdBefore2025,
@@ -21,7 +27,7 @@ export { StreamUnitTree } from './stream-unit-tree.js';
 export const orgUnits: Context = {
   name: 'org-units',
   events: unitRecord.events,
-  acts: [registerUnit, renameUnit, moveUnit, closeUnit],
-  views: [unitDirectory],
-  queries: [unitDirectoryQuery],
+  acts: [registerUnit, renameUnit, moveUnit, mergeUnits, splitUnit, closeUnit],
+  views: [unitDirectory, unitNames, unitPlaces, unitSuccessions],
+  queries: [unitDirectoryQuery, unitSuccessionsQuery],
 };

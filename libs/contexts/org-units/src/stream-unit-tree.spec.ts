@@ -9,7 +9,7 @@ import {
 import { derivedId, rootUnitId, streamName, type DomainEvent, type Reader } from '#kernel';
 import { recorded } from '#testing';
 import { StreamUnitTree } from './stream-unit-tree.js';
-import { unitMoved, unitRecord, unitRegistered } from './unit/unit.js';
+import { unitClosed, unitMoved, unitRecord, unitRegistered } from './unit/unit.js';
 
 const id = (name: string) => derivedId('spec', name);
 const province = id('tỉnh');
@@ -145,6 +145,14 @@ describe('StreamUnitTree', () => {
     await append(store, commune, unitMoved(moved));
     await until(async () => tree.contains(otherDistrict, commune));
     expect(await tree.contains(district, commune)).toBe(false);
+  });
+
+  it('finds a closed unit, and all below it, below the one successor that keeps its records', async () => {
+    expect(await tree.contains(district, commune)).toBe(true);
+    const closing = { unitId: district, parentId: province, closedOn: '2025-06-30', successorIds: [otherDistrict] };
+    await append(store, district, unitClosed(closing));
+    await until(() => tree.contains(otherDistrict, commune));
+    expect(await tree.contains(district, commune)).toBe(true);
   });
 
   it('caches nothing across a break of the subscription', async () => {

@@ -3,13 +3,13 @@ import { EventRegistry, fold, rootUnitId, streamName, type DomainEvent, type Rea
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lineage } from './unit/ancestors.js';
-import { unitMoved, unitRecord, type UnitEvent } from './unit/unit.js';
+import { unitClosed, unitMoved, unitRecord, type UnitEvent } from './unit/unit.js';
 
 /** Deeper than any tree of Party organisations: more means that two moves at the same moment made a ring. */
 const maxDepth = 64;
 
 interface Options {
-  /** Parents kept in memory; the whole country has about 300,000 cells. */
+  /** Units kept in memory; the whole country has about 300,000 cells. */
   readonly maxCached?: number;
   /** Pause before the subscription is tried again, in ms; it doubles up to a minute, with jitter from `random`. */
   readonly retryAfter?: number;
@@ -20,23 +20,24 @@ interface Options {
 }
 
 /**
- * The tree as the units' own streams tell it. A parent once read is kept until the unit moves: a live subscription to
- * the moves drops it. Between a move and its arrival here (milliseconds) an answer may still be the old one.
+ * The tree as the units' own streams tell it; a closed unit lies below the one that keeps its records. What was read once
+ * is kept until the unit moves or is closed: a live subscription drops it. Between such an event and its arrival here
+ * (milliseconds) an answer may still be the old one.
  */
 export class StreamUnitTree implements UnitTree {
-  private readonly parents: LRUCache<string, string>;
+  private readonly above: LRUCache<string, string>;
   private readonly registry = new EventRegistry(unitRecord.events);
   private readonly stopping = new AbortController();
   private readonly watching: Promise<void>;
   private isWatched = false;
-  /** Raised by every move and break: what was read before is not kept after. */
+  /** Raised by every change and break: what was read before is not kept after. */
   private epoch = 0;
 
   constructor(
     private readonly store: EventStore,
     private readonly options: Options = {},
   ) {
-    this.parents = new LRUCache({ max: options.maxCached ?? 200_000 });
+    this.above = new LRUCache({ max: options.maxCached ?? 200_000 });
     this.watching = this.watch();
   }
 
@@ -54,25 +55,25 @@ export class StreamUnitTree implements UnitTree {
   private async isBelow(ancestorId: string, unitId: string): Promise<boolean> {
     let at = unitId;
     for (let depth = 0; depth < maxDepth; depth++) {
-      const parent = await this.parentOf(at);
-      if (parent === undefined) return false;
+      const above = await this.aboveOf(at);
+      if (above === undefined) return false;
       if (at === ancestorId) return true;
-      at = parent;
+      at = above;
     }
     return false;
   }
 
   /** Undefined when the unit is unknown, and for the root. */
-  private async parentOf(unitId: string): Promise<string | undefined> {
+  private async aboveOf(unitId: string): Promise<string | undefined> {
     if (unitId === rootUnitId) return undefined;
-    const cached = this.parents.get(unitId);
+    const cached = this.above.get(unitId);
     if (cached !== undefined) return cached;
     const epoch = this.epoch;
     const events: UnitEvent[] = [];
     for await (const event of this.store.readStream(streamName(unitRecord, unitId))) events.push(this.today(event));
-    const { parentId } = fold(unitRecord, events);
-    if (parentId !== undefined && this.isWatched && epoch === this.epoch) this.parents.set(unitId, parentId);
-    return parentId;
+    const { aboveId } = fold(unitRecord, events);
+    if (aboveId !== undefined && this.isWatched && epoch === this.epoch) this.above.set(unitId, aboveId);
+    return aboveId;
   }
 
   private today({ type, data, metadata }: StoredEvent): UnitEvent {
@@ -96,12 +97,12 @@ export class StreamUnitTree implements UnitTree {
     }
   }
 
-  /** Runs until the subscription ends or breaks. Only moves after its start matter: nothing is cached before. */
+  /** Runs until the subscription ends or breaks. Only changes after its start matter: nothing is cached before. */
   private async follow(onLive: () => void): Promise<void> {
     const { signal } = this.stopping;
     const after = await this.store.head();
-    const moves = this.store.subscribe({ types: [unitMoved.type], signal, ...(after ? { after } : {}) });
-    for await (const message of moves) {
+    const types = [unitMoved.type, unitClosed.type];
+    for await (const message of this.store.subscribe({ types, signal, ...(after ? { after } : {}) })) {
       if (message.kind === 'caught-up') {
         this.isWatched = true;
         onLive();
@@ -112,7 +113,7 @@ export class StreamUnitTree implements UnitTree {
 
   private forget(unitId?: string): void {
     this.epoch++;
-    if (unitId === undefined) this.parents.clear();
-    else this.parents.delete(unitId);
+    if (unitId === undefined) this.above.clear();
+    else this.above.delete(unitId);
   }
 }

@@ -10,8 +10,9 @@ export interface PlacedUnit {
 }
 
 /**
- * A unit and the units above it, nearest first, from their streams. The root has no record and is left out; empty when
- * the unit is the root or unknown.
+ * A unit and the units above it as the tree stands today, nearest first, from their streams: above a closed unit stands
+ * the one successor that keeps its records. The root has no record and is left out; empty when the unit is the root or
+ * unknown.
  */
 export async function lineage(read: Reader, unitId: string): Promise<readonly PlacedUnit[]> {
   const line: PlacedUnit[] = [];
@@ -20,7 +21,7 @@ export async function lineage(read: Reader, unitId: string): Promise<readonly Pl
     const record: UnitRecord = await read.state(unitRecord, next);
     if (record.status === 'none') break;
     line.push({ unitId: next, record });
-    next = record.parentId;
+    next = record.aboveId;
   }
   return line;
 }

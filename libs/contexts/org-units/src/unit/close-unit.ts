@@ -1,6 +1,7 @@
 import { act, Command, type DecisionRef, DomainError, type LocalDate, notFound } from '#kernel';
 import { IsDay, IsDecision } from '#platform';
-import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsOptional, IsUUID } from 'class-validator';
+import { readSuccessors, refuseUnfitSuccessors } from './successors.js';
 import { unitClosed, unitRecord } from './unit.js';
 
 export class CloseUnit extends Command {
@@ -8,7 +9,7 @@ export class CloseUnit extends Command {
   /** Last day of the unit. */
   @IsDay() closedOn!: LocalDate;
   /** The units that carry on its work, registered before. */
-  @IsOptional() @IsUUID(undefined, { each: true }) @ArrayMaxSize(50) successorIds?: string[];
+  @IsOptional() @IsUUID(undefined, { each: true }) @ArrayMaxSize(50) @ArrayUnique() successorIds?: string[];
   @IsDecision() decision!: DecisionRef;
 }
 
@@ -23,29 +24,20 @@ export const closeUnit = act({
   unit: (_command, state) => state.parentId,
   effectiveAt: ({ closedOn }) => closedOn,
 
-  /** Those of the named successors that were never registered. */
-  async facts(command, _state, read) {
-    const unknown: string[] = [];
-    for (const id of command.successorIds ?? []) {
-      if ((await read.state(unitRecord, id)).status === 'none') unknown.push(id);
-    }
-    return { unknownSuccessorIds: unknown };
-  },
+  facts: async ({ successorIds = [] }, _state, read) => ({ successors: await readSuccessors(read, successorIds) }),
 
-  decide(command, state, { facts }) {
+  decide(command, state, { facts, actor }) {
     const { unitId, closedOn, successorIds = [] } = command;
     if (state.status === 'none') throw notFound('org-unit.unknown', { unitId });
     if (state.status === 'closed') {
-      if (state.closedOn === closedOn) return [];
+      const isDone = state.closedOn === closedOn && successorIds.every((id) => state.successorIds.includes(id));
+      if (isDone) return [];
       throw new DomainError('org-unit.closed', { unitId, closedOn: state.closedOn });
     }
     if (closedOn < state.openedOn!) {
       throw new DomainError('org-unit.closes-before-it-opens', { closedOn, openedOn: state.openedOn });
     }
-    if (successorIds.includes(unitId)) throw new DomainError('org-unit.own-successor', { unitId });
-    if (facts.unknownSuccessorIds.length > 0) {
-      throw new DomainError('org-unit.successor-unknown', { successorIds: facts.unknownSuccessorIds });
-    }
+    refuseUnfitSuccessors(unitId, facts.successors, actor);
     return [unitClosed({ unitId, parentId: state.parentId!, closedOn, successorIds })];
   },
 });

@@ -1,9 +1,10 @@
-import { act, Command, type DecisionRef, DomainError, type LocalDate, tidyName } from '#kernel';
+import { act, Command, type DecisionRef, DomainError, type LocalDate } from '#kernel';
 import { IsDay, IsLine, OptionalDecision } from '#platform';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { levelCodes } from './levels.js';
 import { readParent, refuseUnfitParent } from './parent.js';
-import { unitRecord, unitRegistered } from './unit.js';
+import { registration } from './registration.js';
+import { unitRecord } from './unit.js';
 
 export class RegisterUnit extends Command {
   @IsUUID() unitId!: string;
@@ -35,20 +36,9 @@ export const registerUnit = act({
   facts: async (command, _state, read) => ({ parent: await readParent(read, command.parentId) }),
 
   decide(command, state, { facts, today }) {
-    const { unitId, level, kind, code, parentId } = command;
+    const { unitId, level, parentId } = command;
     if (state.status !== 'none') throw new DomainError('org-unit.already-registered', { unitId });
     refuseUnfitParent(facts.parent, parentId, level);
-    return [
-      unitRegistered({
-        unitId,
-        name: tidyName(command.name),
-        level,
-        kind: kind === undefined ? null : tidyName(kind),
-        code: code ?? null,
-        parentId,
-        openedOn: command.effectiveAt ?? today,
-        generated: command.generated ?? false,
-      }),
-    ];
+    return [registration({ ...command, openedOn: command.effectiveAt ?? today })];
   },
 });

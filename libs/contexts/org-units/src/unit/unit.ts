@@ -37,17 +37,40 @@ export const unitClosed = event(
   shape<{ unitId: string; parentId: string; closedOn: LocalDate; successorIds: readonly string[] }>(),
 );
 
+/**
+ * From `on` the work of the predecessors passes into this unit: sáp nhập, or hợp nhất when the same act formed it
+ * (`isNew`). The stream of each predecessor ends with a `UnitClosed` of its own.
+ */
+export const unitsMerged = event(
+  'org-units.UnitsMerged',
+  shape<{ unitId: string; predecessorIds: readonly string[]; on: LocalDate; isNew: boolean }>(),
+);
+
+/** From `on` the successors carry on the unit's work, or a part of it when the unit remains. */
+export const unitSplit = event(
+  'org-units.UnitSplit',
+  shape<{ unitId: string; parentId: string; successorIds: readonly string[]; on: LocalDate; remains: boolean }>(),
+);
+
 export interface UnitRecord {
   readonly status: 'none' | 'open' | 'closed';
   readonly name: string;
   readonly level: string;
+  /** The last one, of a closed unit. */
   readonly parentId: string | undefined;
+  /**
+   * The unit directly above in the tree of today: the parent; of a closed unit the one successor that keeps its records.
+   * With several successors, or none, they stay with the parent.
+   */
+  readonly aboveId: string | undefined;
+  readonly predecessorIds: readonly string[];
+  readonly successorIds: readonly string[];
   readonly openedOn: LocalDate | undefined;
   /** Last day; undefined while the unit is open. */
   readonly closedOn: LocalDate | undefined;
 }
 
-const unitEvents = [unitRegistered, unitRenamed, unitMoved, unitClosed] as const;
+const unitEvents = [unitRegistered, unitRenamed, unitMoved, unitClosed, unitsMerged, unitSplit] as const;
 export type UnitEvent = EventOf<typeof unitEvents>;
 
 export const unitRecord = aggregate({
@@ -58,6 +81,9 @@ export const unitRecord = aggregate({
     name: '',
     level: '',
     parentId: undefined,
+    aboveId: undefined,
+    predecessorIds: [],
+    successorIds: [],
     openedOn: undefined,
     closedOn: undefined,
   } as UnitRecord,
@@ -65,14 +91,27 @@ export const unitRecord = aggregate({
     switch (event.type) {
       case unitRegistered.type: {
         const { name, level, parentId, openedOn } = event.data;
-        return { ...state, status: 'open', name, level, parentId, openedOn };
+        return { ...state, status: 'open', name, level, parentId, aboveId: parentId, openedOn };
       }
       case unitRenamed.type:
         return { ...state, name: event.data.name };
       case unitMoved.type:
-        return { ...state, parentId: event.data.parentId };
-      case unitClosed.type:
-        return { ...state, status: 'closed', closedOn: event.data.closedOn };
+        return { ...state, parentId: event.data.parentId, aboveId: event.data.parentId };
+      case unitClosed.type: {
+        const { closedOn, parentId, successorIds } = event.data;
+        const aboveId = keeperOf(parentId, successorIds);
+        return { ...state, status: 'closed', closedOn, aboveId, successorIds: union(state.successorIds, successorIds) };
+      }
+      case unitsMerged.type:
+        return { ...state, predecessorIds: union(state.predecessorIds, event.data.predecessorIds) };
+      case unitSplit.type:
+        return { ...state, successorIds: union(state.successorIds, event.data.successorIds) };
     }
   },
 });
+
+/** Where a closed unit's records are kept: with its one successor, or else with the parent it had. */
+export const keeperOf = (parentId: string, successorIds: readonly string[]): string =>
+  successorIds.length === 1 ? successorIds[0]! : parentId;
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];

@@ -1,6 +1,6 @@
-import { searchText, type LocalDate } from '#kernel';
+import { rootUnitId, searchText, type LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
-import { empty, sql, viewQuery } from '#projections';
+import { empty, sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { levelCodes } from '../unit/levels.js';
 import { isBelow } from './is-below.js';
@@ -12,7 +12,7 @@ class UnitDirectoryParameters {
   @IsOptional() @IsUUID() parentId?: string;
   @IsOptional() @IsIn(levelCodes) level?: string;
   @IsOptional() @IsIn(['open', 'closed']) status?: string;
-  /** Only units that existed on this day. */
+  /** As the tree stood on this day: names, parents, status and paths of then. Today's tree when left out. */
   @IsOptional() @IsDay() on?: LocalDate;
   /** Part of the name, with or without diacritics; or the whole code. */
   @IsOptional() @IsLine(100) text?: string;
@@ -41,7 +41,10 @@ export const unitDirectoryQuery = viewQuery({
     units: sql`count(*)::integer`,
     open: sql`(count(*) FILTER (WHERE status = 'open'))::integer`,
   },
-  rows: ({ unitId, parentId, level, status, on, text }) => sql`
+  rows: (parameters) => (parameters.on === undefined ? standingToday(parameters) : stoodOn(parameters.on, parameters)),
+});
+
+const standingToday = ({ unitId, parentId, level, status, text }: UnitDirectoryParameters): Sql => sql`
     SELECT u.unit_id, u.name, u.level, u.kind, u.code, u.parent_id, parent.name AS parent_name, u.status,
            u.opened_on, u.closed_on, u.generated, u.path
       FROM unit_directory u
@@ -51,6 +54,32 @@ export const unitDirectoryQuery = viewQuery({
        ${parentId ? sql`AND u.parent_id = ${parentId}` : empty}
        ${level ? sql`AND u.level = ${level}` : empty}
        ${status ? sql`AND u.status = ${status}` : empty}
-       ${on ? sql`AND u.opened_on <= ${on} AND (u.closed_on IS NULL OR u.closed_on >= ${on})` : empty}
-       ${text ? sql`AND (strpos(u.search_name, ${searchText(text)}) > 0 OR u.code = ${text})` : empty}`,
-});
+       ${text ? sql`AND (strpos(u.search_name, ${searchText(text)}) > 0 OR u.code = ${text})` : empty}`;
+
+/** Units registered later are left out, units closed before are there with the place they had at their end. */
+const stoodOn = (day: LocalDate, { unitId, parentId, level, status, text }: UnitDirectoryParameters): Sql => sql`
+    WITH RECURSIVE placed AS (
+        SELECT ${rootUnitId}::uuid AS unit_id, NULL::uuid AS parent_id, ${`/${rootUnitId}/`}::text AS path
+      UNION ALL
+        SELECT child.unit_id, child.parent_id, placed.path || child.unit_id || '/'
+          FROM placed
+          JOIN unit_places child ON child.parent_id = placed.unit_id
+         WHERE child.since <= ${day} AND (child.until IS NULL OR child.until > ${day})
+    )
+    SELECT u.unit_id, bore.name, u.level, u.kind, u.code, placed.parent_id, above.name AS parent_name, was.status,
+           u.opened_on, CASE WHEN was.status = 'closed' THEN u.closed_on END AS closed_on, u.generated, placed.path
+      FROM placed
+      JOIN unit_directory u ON u.unit_id = placed.unit_id
+     CROSS JOIN LATERAL (SELECT CASE WHEN u.closed_on < ${day} THEN 'closed' ELSE 'open' END AS status) was
+      JOIN LATERAL (${nameOn(day, sql`u.unit_id`)}) bore ON true
+      LEFT JOIN LATERAL (${nameOn(day, sql`placed.parent_id`)}) above ON true
+     WHERE true
+       ${unitId && unitId !== rootUnitId ? sql`AND strpos(placed.path, ${`/${unitId}/`}) > 0` : empty}
+       ${parentId ? sql`AND placed.parent_id = ${parentId}` : empty}
+       ${level ? sql`AND u.level = ${level}` : empty}
+       ${status ? sql`AND was.status = ${status}` : empty}
+       ${text ? sql`AND (strpos(bore.search_name, ${searchText(text)}) > 0 OR u.code = ${text})` : empty}`;
+
+const nameOn = (day: LocalDate, unit: Sql): Sql => sql`
+    SELECT n.name, n.search_name FROM unit_names n
+     WHERE n.unit_id = ${unit} AND n.since <= ${day} ORDER BY n.since DESC LIMIT 1`;

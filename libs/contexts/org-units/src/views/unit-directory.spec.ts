@@ -15,7 +15,7 @@ const registered = unitRegistered({
   openedOn: '1997-01-01',
   generated: false,
 });
-const row = { ...registered.data, searchName: 'xa dong lac', status: 'open', closedOn: null };
+const row = { ...registered.data, aboveId: rootUnitId, searchName: 'xa dong lac', status: 'open', closedOn: null };
 
 describe('unit_directory', () => {
   it('holds a unit from its registration', () => {
@@ -32,7 +32,16 @@ describe('unit_directory', () => {
   it('follows a move', () => {
     const parentId = derivedId('spec', 'parent');
     const moved = unitMoved({ unitId, parentId, previousParentId: rootUnitId, on: '2024-01-01' });
-    expect(project(unitDirectory, recorded([registered, moved]))).toEqual([{ ...row, parentId }]);
+    expect(project(unitDirectory, recorded([registered, moved]))).toEqual([{ ...row, parentId, aboveId: parentId }]);
+  });
+
+  it('keeps a closed unit below the one successor that carries on its work', () => {
+    const [heir, other] = [derivedId('spec', 'heir'), derivedId('spec', 'other')];
+    const closed = { unitId, parentId: rootUnitId, closedOn: '2025-06-30' };
+    const aboveAfter = (successorIds: readonly string[]) =>
+      project(unitDirectory, recorded([registered, unitClosed({ ...closed, successorIds })]))[0]!.aboveId;
+    expect(aboveAfter([heir])).toBe(heir);
+    expect(aboveAfter([heir, other])).toBe(rootUnitId);
   });
 
   it('keeps a closed unit', () => {

@@ -1,6 +1,6 @@
 import { rootUnitId, searchText } from '#kernel';
 import { boolean, date, text, uuid, view } from '#projections';
-import { unitClosed, unitMoved, unitRegistered, unitRenamed } from '../unit/unit.js';
+import { keeperOf, unitClosed, unitMoved, unitRegistered, unitRenamed } from '../unit/unit.js';
 
 /**
  * `/<root>/<…>/<unit>/` for each touched unit and all below it. Up: from a touched unit along its parents, whose stored
@@ -10,11 +10,11 @@ import { unitClosed, unitMoved, unitRegistered, unitRenamed } from '../unit/unit
  */
 const pathSql = `
   WITH RECURSIVE up AS (
-      SELECT t.unit_id, t.parent_id AS above, '/' || t.unit_id || '/' AS path, 1 AS depth
+      SELECT t.unit_id, t.above_id AS above, '/' || t.unit_id || '/' AS path, 1 AS depth
         FROM jsonb_array_elements($1::jsonb) key
         JOIN {table} t ON t.unit_id = (key ->> 'unit_id')::uuid
     UNION ALL
-      SELECT up.unit_id, t.parent_id, '/' || t.unit_id || up.path, up.depth + 1
+      SELECT up.unit_id, t.above_id, '/' || t.unit_id || up.path, up.depth + 1
         FROM up JOIN {table} t ON t.unit_id = up.above
        WHERE up.depth < 64
   ), placed AS (
@@ -23,21 +23,24 @@ const pathSql = `
                WHERE above = '${rootUnitId}'
               UNION ALL
               SELECT unit_id, '/${rootUnitId}/' || unit_id || '/' FROM {table}
-               WHERE $1::jsonb IS NULL AND parent_id = '${rootUnitId}') top
+               WHERE $1::jsonb IS NULL AND above_id = '${rootUnitId}') top
     UNION
       SELECT child.unit_id, placed.path || child.unit_id || '/'
         FROM placed
-       CROSS JOIN LATERAL (SELECT t.unit_id FROM {table} t WHERE t.parent_id = placed.unit_id OFFSET 0) child
+       CROSS JOIN LATERAL (SELECT t.unit_id FROM {table} t WHERE t.above_id = placed.unit_id OFFSET 0) child
   )
   UPDATE {table} t SET path = placed.path
     FROM placed
    WHERE placed.unit_id = t.unit_id AND t.path IS DISTINCT FROM placed.path
      AND t.unit_id = ANY (ARRAY(SELECT unit_id FROM placed))`;
 
-/** Every unit that ever was, with its place in the tree as it stands now. The root has no row. */
+/**
+ * Every unit that ever was, with its place in the tree as it stands now: a closed unit lies below the successor that keeps
+ * its records, so that whoever reads the successor reads them too. The root has no row.
+ */
 export const unitDirectory = view({
   name: 'unit_directory',
-  version: 1,
+  version: 2,
   columns: {
     unitId: uuid().key(),
     name: text(),
@@ -46,7 +49,10 @@ export const unitDirectory = view({
     level: text(),
     kind: text().nullable(),
     code: text().nullable(),
+    /** The last one, of a closed unit. */
     parentId: uuid(),
+    /** The parent; of a closed unit the one successor that keeps its records. */
+    aboveId: uuid(),
     /** open, closed. */
     status: text(),
     openedOn: date(),
@@ -54,18 +60,19 @@ export const unitDirectory = view({
     closedOn: date().nullable(),
     generated: boolean(),
   },
-  indexes: [['parentId'], ['searchName'], ['level', 'status']],
-  derive: { columns: { path: 'text' }, dependsOn: ['parentId'], sql: pathSql },
+  indexes: [['parentId'], ['aboveId'], ['searchName'], ['level', 'status']],
+  derive: { columns: { path: 'text' }, dependsOn: ['aboveId'], sql: pathSql },
 })
   .on(unitRegistered, ({ data }, rows) => {
-    rows.insert({ ...data, searchName: searchText(data.name), status: 'open', closedOn: null });
+    const { name, parentId } = data;
+    rows.insert({ ...data, aboveId: parentId, searchName: searchText(name), status: 'open', closedOn: null });
   })
   .on(unitRenamed, ({ data: { unitId, name } }, rows) => {
     rows.patch({ unitId }, { name, searchName: searchText(name) });
   })
   .on(unitMoved, ({ data: { unitId, parentId } }, rows) => {
-    rows.patch({ unitId }, { parentId });
+    rows.patch({ unitId }, { parentId, aboveId: parentId });
   })
-  .on(unitClosed, ({ data: { unitId, closedOn } }, rows) => {
-    rows.patch({ unitId }, { status: 'closed', closedOn });
+  .on(unitClosed, ({ data: { unitId, parentId, closedOn, successorIds } }, rows) => {
+    rows.patch({ unitId }, { status: 'closed', closedOn, aboveId: keeperOf(parentId, successorIds) });
   });
