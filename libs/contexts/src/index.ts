@@ -4,9 +4,10 @@ import { history } from '#contexts/history';
 import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
 import { orgUnits } from '#contexts/org-units';
+import { rulePacksContext } from '#contexts/rule-packs';
 import type { Context } from '#platform';
 
-const domain: readonly Context[] = [orgUnits, assignments, meetings, issues, evaluations];
+const domain: readonly Context[] = [orgUnits, rulePacksContext, assignments, meetings, issues, evaluations];
 
 /** Every bounded context of the system. */
 export const contexts: readonly Context[] = [...domain, history(domain.flatMap(({ events }) => events))];

@@ -39,5 +39,11 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
   'is-at-most-excused': text('{field}: nhiều hơn số vắng có lý do', '{field}: more than excused'),
   'is-at-most-unexcused': text('{field}: nhiều hơn số vắng không lý do', '{field}: more than unexcused'),
   'is-at-most-assigned': text('{field}: nhiều hơn số nhiệm vụ được giao', '{field}: more than assigned'),
+  'is-days-by-level': text('{field}: phải là số ngày làm việc theo cấp', '{field}: must be working days by level'),
+  'is-after-valid-from': text('{field}: trước ngày có hiệu lực', '{field}: before the first day'),
+  'is-on-or-after-first-day': text(
+    '{field}: sớm nhất là ngày liền trước ngày có hiệu lực',
+    '{field}: at the earliest the day before the first',
+  ),
   'is-at-most-done': text('{field}: nhiều hơn số nhiệm vụ đã làm', '{field}: more than done'),
 };

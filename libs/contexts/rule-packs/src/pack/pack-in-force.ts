@@ -1,0 +1,71 @@
+import { unitRecord } from '#contexts/org-units/contracts';
+import { rootUnitId, type LocalDate, type Reader, type RulePack } from '#kernel';
+import { shippedPacks, type PackFamily, type PackOf } from '../families/families.js';
+import { asPack, packKey, rulePackFamily, type RulePacks } from './rule-packs.js';
+
+/**
+ * The pack by which a fact about a unit on a day is judged; undefined when none was in force. For an act's `facts`:
+ *
+ *     facts: async (command, state, read) => ({ pack: await packInForce(read, 'evaluation', unitId, day) }),
+ *
+ * Reads one stream per family and, only where some unit has a pack of its own, the units above. The judgement must be
+ * stored in the event with the pack's name and version: whoever publishes a pack later changes no judgement.
+ */
+export async function packInForce<F extends PackFamily>(
+  read: Reader,
+  family: F,
+  unitId: string,
+  day: LocalDate,
+): Promise<PackOf[F] | undefined> {
+  const packs = candidates(await read.state(rulePackFamily, family), family, day);
+  const isLocal = packs.some(({ jurisdiction }) => jurisdiction !== 'country');
+  const line = isLocal ? await superiors(read, unitId) : [];
+  return nearest(packs, line);
+}
+
+/** As {@link packInForce}, when the state of the family and the units above (nearest first, itself included) are known. */
+export const packAmong = <F extends PackFamily>(
+  state: RulePacks,
+  family: F,
+  line: readonly string[],
+  day: LocalDate,
+): PackOf[F] | undefined => nearest(candidates(state, family, day), line);
+
+/** Packs of the day, those that win over others of the same jurisdiction first: published, then later, then higher. */
+function candidates<F extends PackFamily>(state: RulePacks, family: F, day: LocalDate): readonly PackOf[F][] {
+  const published = state.published.map(({ unitId, pack }) => asPack<F>(unitId, pack));
+  const isInForce = (pack: RulePack): boolean => {
+    const lastDay = state.lastDays.get(packKey(pack));
+    return (
+      pack.validFrom <= day &&
+      (pack.validTo === null || day <= pack.validTo) &&
+      (lastDay === undefined || day <= lastDay)
+    );
+  };
+  return [...latestFirst(published), ...latestFirst(shippedPacks(family))].filter(isInForce);
+}
+
+const latestFirst = <Pack extends RulePack>(packs: readonly Pack[]): readonly Pack[] =>
+  [...packs].sort((a, b) => b.validFrom.localeCompare(a.validFrom) || b.version - a.version);
+
+function nearest<Pack extends RulePack>(packs: readonly Pack[], line: readonly string[]): Pack | undefined {
+  for (const at of line) {
+    const own = packs.find(({ jurisdiction }) => jurisdiction !== 'country' && jurisdiction.unitId === at);
+    if (own) return own;
+  }
+  return packs.find(({ jurisdiction }) => jurisdiction === 'country');
+}
+
+/** No tree of Party organisations is deeper; more means that concurrent moves made a ring. */
+const maxDepth = 64;
+
+/** The unit and its legal superiors, nearest first: a closed unit keeps those it had, and the packs they published. */
+async function superiors(read: Reader, unitId: string): Promise<readonly string[]> {
+  const line: string[] = [];
+  let next: string | undefined = unitId;
+  while (next !== undefined && next !== rootUnitId && line.length < maxDepth) {
+    line.push(next);
+    next = (await read.state(unitRecord, next)).parentId;
+  }
+  return line;
+}

@@ -1,0 +1,56 @@
+import { sql, type Sql } from '#projections';
+import { packFamilies, shippedPacks, type PackFamily } from '../families/families.js';
+import { contentOf } from '../pack/rule-packs.js';
+
+const shippedRows = (families: readonly PackFamily[]): string =>
+  JSON.stringify(
+    families.flatMap((family) =>
+      shippedPacks(family).map((pack) => {
+        const { unitId, content } = contentOf(pack);
+        const { name, version, validFrom, validTo, legalBasis, unconfirmed, rules } = content;
+        return {
+          ...{ family, name, version, unit_id: unitId, valid_from: validFrom, valid_to: validTo },
+          ...{ legal_basis: legalBasis, unconfirmed, rules },
+        };
+      }),
+    ),
+  );
+
+/**
+ * All packs of some families, shipped and published, as a table: family, name, version, unit_id (the jurisdiction),
+ * valid_from, valid_to, is_shipped, legal_basis, unconfirmed, rules (jsonb, in the form of the family).
+ */
+export const allPacks = (...families: readonly PackFamily[]): Sql => {
+  const wanted = families.length > 0 ? families : packFamilies;
+  return sql`(
+    SELECT family, name, version, unit_id, valid_from, valid_to, is_shipped, legal_basis, unconfirmed, rules
+      FROM rule_packs
+     WHERE family = ANY (${[...wanted]}::text[])
+    UNION ALL
+    SELECT s.family, s.name, s.version, s.unit_id, s.valid_from, s.valid_to, true, s.legal_basis, s.unconfirmed, s.rules
+      FROM jsonb_to_recordset(${shippedRows(wanted)}::jsonb)
+        AS s(family text, name text, version integer, unit_id uuid, valid_from date, valid_to date, legal_basis text,
+             unconfirmed jsonb, rules jsonb)
+     WHERE NOT EXISTS (SELECT 1 FROM rule_packs p
+                        WHERE p.family = s.family AND p.name = s.name AND p.version = s.version)
+  )`;
+};
+
+/**
+ * The same choice as `packInForce` of the acts, for queries: one row of {@link allPacks}, or none.
+ * `path` is the path of a unit in `unit_directory`, `day` a date. Goes into a lateral join:
+ *
+ *     LEFT JOIN LATERAL ${packInForceSql('following', { path: sql`u.path`, day: sql`m.month_ends` })} AS pack ON true
+ */
+export const packInForceSql = (
+  family: PackFamily,
+  { path, day }: { readonly path: Sql; readonly day: Sql },
+): Sql => sql`(
+    SELECT p.*
+      FROM ${allPacks(family)} AS p
+     WHERE p.valid_from <= ${day}
+       AND (p.valid_to IS NULL OR ${day} <= p.valid_to)
+       AND position('/' || p.unit_id || '/' IN ${path}) > 0
+     ORDER BY position('/' || p.unit_id || '/' IN ${path}) DESC, p.is_shipped, p.valid_from DESC, p.version DESC
+     LIMIT 1
+  )`;
