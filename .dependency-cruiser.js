@@ -30,12 +30,12 @@ export default {
     ),
     forbid(
       'decisions-and-views-are-pure',
-      'Aggregates, acts and views see the kernel, field decorators, view definitions and contracts of other contexts.',
+      'Aggregates, acts, views and processes see the kernel, field decorators, definitions and contracts of others.',
       { path: contextSource, pathNot: [tests, ...contextGlue] },
       {
         pathNot: [
           '^libs/contexts/',
-          '^libs/(kernel|platform|projections)/src/index\\.ts$',
+          '^libs/(kernel|platform|processes|projections)/src/index\\.ts$',
           'node_modules/(class-validator|class-transformer)/',
         ],
       },

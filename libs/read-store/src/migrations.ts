@@ -3,6 +3,7 @@ import { Projections1732240000000 } from './migrations/1732240000000-projections
 import { PersonKeys1732240000001 } from './migrations/1732240000001-person-keys.js';
 import { Accounts1732240000002 } from './migrations/1732240000002-accounts.js';
 import { Audit1732240000003 } from './migrations/1732240000003-audit.js';
+import { Processes1732240000010 } from './migrations/1732240000010-processes.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PersonKeys1732240000001,
   Accounts1732240000002,
   Audit1732240000003,
+  Processes1732240000010,
 ];

@@ -1,0 +1,155 @@
+import type { EventStore } from '#event-store';
+import { formatPosition } from '#kernel';
+import { backoffMs, Batches, withClient, type Decode, type RunnerLog } from '#projections';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { dispatchOne, type Submit } from './dispatcher.js';
+import { sendOne, type OutboxOptions } from './outbox.js';
+import type { Process } from './process.js';
+import { ProcessWriter, registerProcess } from './process-writer.js';
+import { Poll } from './take-one.js';
+
+export interface ProcessRunnerOptions {
+  readonly dataSource: DataSource;
+  readonly store: EventStore;
+  readonly decode: Decode;
+  readonly processes: readonly Process[];
+  readonly submit: Submit;
+  readonly log: RunnerLog;
+  readonly now: () => Date;
+  /** Left out: letters are written and not sent. */
+  readonly outbox?: Omit<OutboxOptions, 'now'>;
+  /** How often deadlines and letters are looked for; what follows from an event at once does not wait for it. */
+  readonly pollMs?: number;
+}
+
+export interface ProcessStatus {
+  readonly state: 'starting' | 'standby' | 'leading' | 'failing' | 'stopped';
+  /** Of each process, while this one leads. */
+  readonly positions: Readonly<Record<string, string>>;
+  readonly lastError: string | undefined;
+}
+
+const standbyPollMs = 500;
+const lockSql = (call: string) => `SELECT ${call}(hashtextextended('processes', 0)) AS mine`;
+
+/**
+ * Lets the processes follow the events. Any number may run: one leads, each process with a checkpoint of its own; all
+ * of them carry out commands that are due and send letters. Every error ends the session; the next one starts, after a
+ * jittered pause, from what is stored. An event that a process cannot take stops that process, and says so: passing it
+ * over would lose a deadline.
+ */
+export class ProcessRunner {
+  private readonly stopping = new AbortController();
+  private readonly dispatching: Poll;
+  private readonly sending: Poll | undefined;
+  private current: ProcessStatus = { state: 'starting', positions: {}, lastError: undefined };
+  private running: Promise<void> | undefined;
+  private failures = 0;
+
+  constructor(private readonly options: ProcessRunnerOptions) {
+    const { dataSource, log, now, outbox, pollMs = 1_000, submit } = options;
+    const failed = (what: string) => (error: unknown) => {
+      this.tell({ lastError: String(error) });
+      log.error({ err: error }, what);
+    };
+    const dispatch = () => dispatchOne(dataSource, submit, now, log);
+    this.dispatching = new Poll(dispatch, pollMs, failed('commands of processes are not carried out'));
+    const send = outbox && (() => sendOne(dataSource, { ...outbox, now }));
+    this.sending = send && new Poll(send, pollMs, failed('letters are not sent'));
+  }
+
+  start(): void {
+    this.running ??= this.run();
+    this.dispatching.start();
+    this.sending?.start();
+  }
+
+  /** Resolves when what is at hand is done. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([this.running, this.dispatching.stop(), this.sending?.stop()]);
+    this.tell({ state: 'stopped' });
+  }
+
+  status(): ProcessStatus {
+    return this.current;
+  }
+
+  private tell(change: Partial<ProcessStatus>): void {
+    this.current = { ...this.current, ...change };
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await withClient(this.options.dataSource, (client) => this.session(client));
+      } catch (error) {
+        if (signal.aborted) break;
+        this.failures++;
+        const pauseMs = backoffMs(this.failures);
+        this.tell({ state: 'failing', lastError: String(error) });
+        this.options.log.error({ err: error, failures: this.failures, pauseMs }, 'processes failed');
+        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async session(client: PoolClient): Promise<void> {
+    const session = new AbortController();
+    const end = () => session.abort();
+    this.stopping.signal.addEventListener('abort', end, { once: true });
+    // The lock dies with this connection: whoever loses it must stop at once.
+    client.once('error', end);
+    try {
+      if (!(await this.takeLead(client, session.signal))) return;
+      this.tell({ state: 'leading', positions: {} });
+      const following = this.options.processes.map((process) =>
+        this.follow(process, session.signal).finally(() => session.abort()),
+      );
+      const failed = (await Promise.allSettled(following)).find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    } finally {
+      session.abort();
+      this.stopping.signal.removeEventListener('abort', end);
+      client.removeListener('error', end);
+      await client.query(lockSql('pg_advisory_unlock')).catch(() => undefined);
+    }
+  }
+
+  /** @returns false when stopped before this one's turn */
+  private async takeLead(client: PoolClient, signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      const { rows } = await client.query<{ mine: boolean }>(lockSql('pg_try_advisory_lock'));
+      if (rows[0]!.mine) return true;
+      this.tell({ state: 'standby' });
+      await delay(standbyPollMs, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  private async follow(process: Process, signal: AbortSignal): Promise<void> {
+    const { dataSource, decode, now, store } = this.options;
+    const state = await registerProcess(dataSource, process, await store.head(), now());
+    const writer = new ProcessWriter(dataSource, process, decode, state);
+    const { position } = writer;
+    const subscription = store.subscribe({
+      ...(position ? { after: position } : {}),
+      types: process.eventTypes,
+      signal,
+    });
+    for await (const batch of new Batches(subscription, { maxEvents: 200, lingerMs: 20 })) {
+      if (signal.aborted) return;
+      if (await writer.write(batch)) {
+        this.dispatching.wake();
+        this.sending?.wake();
+      }
+      this.failures = 0;
+      const at = writer.position && { [process.name]: formatPosition(writer.position) };
+      this.tell({ state: 'leading', positions: { ...this.current.positions, ...at } });
+    }
+    if (!signal.aborted) throw new Error(`the subscription of "${process.name}" ended`);
+  }
+}
