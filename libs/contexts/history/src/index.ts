@@ -1,13 +1,18 @@
 import type { AnyEventDefinition } from '#kernel';
 import type { Context } from '#platform';
+import { historyEventsOf } from './views/history-events.js';
 import { timelineQuery } from './views/timeline.query.js';
-import { timelineOf } from './views/timeline.js';
+import { timeline } from './views/timeline.js';
+import { unitLinks } from './views/unit-links.js';
 
 /** Looks at the events of all other contexts; has no acts and no events of its own. */
 export const history = (events: readonly AnyEventDefinition[]): Context => ({
   name: 'history',
   events: [],
   acts: [],
-  views: [timelineOf(events)],
+  views: [historyEventsOf(events), timeline, unitLinks],
   queries: [timelineQuery],
 });
+
+export { allEvents, causesOf, eventsAbout, eventsOfStreams, eventsUnder, type EventRow } from './selection.js';
+export { streamsNamedBy, subjectKinds, subjectsOf, type SubjectKind } from './views/subjects.js';

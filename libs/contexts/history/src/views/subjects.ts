@@ -1,5 +1,6 @@
 import { dateOf, type LocalDate, type RecordedEvent } from '#kernel';
 
+/** What has a timeline. Besides actor and decision, each is named by fields of events that end in its name and `Id`. */
 export const subjectKinds = [
   'unit',
   'cadre',
@@ -7,6 +8,12 @@ export const subjectKinds = [
   'meeting',
   'issue',
   'evaluation',
+  'campaign',
+  'report',
+  'visit',
+  'support',
+  'case',
+  'correction',
   'actor',
   'decision',
 ] as const;
@@ -18,23 +25,14 @@ export interface Subject {
   readonly id: string;
 }
 
-/** Fields of events that name a subject, alone or as a list. A new id field of an event is declared here. */
-const idFields: Readonly<Record<string, SubjectKind>> = {
-  unitId: 'unit',
+/** Fields that name a subject and do not end in its name, e.g. `holderUnitId` does. Declared here or not found. */
+const otherNames: Readonly<Record<string, SubjectKind>> = {
   parentId: 'unit',
   previousParentId: 'unit',
+  successorId: 'unit',
   successorIds: 'unit',
-  fromUnitId: 'unit',
-  holderUnitId: 'unit',
-  cadreId: 'cadre',
-  newCadreId: 'cadre',
-  raisedByCadreId: 'cadre',
-  expectedCadreIds: 'cadre',
-  assignmentId: 'assignment',
-  newAssignmentId: 'assignment',
-  meetingId: 'meeting',
-  issueId: 'issue',
-  evaluationId: 'evaluation',
+  predecessorId: 'unit',
+  predecessorIds: 'unit',
 };
 
 /** Fields of events that say when it happened, the telling one first. */
@@ -53,21 +51,58 @@ const dayFields = [
   'to',
 ] as const;
 
+const kindOfField = new Map<string, SubjectKind | undefined>();
+
+/** `unitId`, `holderUnitId`, `expectedCadreIds` → the kind. Asked for every field of every event, hence remembered. */
+function kindOf(field: string): SubjectKind | undefined {
+  if (!kindOfField.has(field)) {
+    const word = /([A-Za-z][a-z]*)Ids?$/.exec(field)?.[1]?.toLowerCase();
+    kindOfField.set(field, otherNames[field] ?? subjectKinds.find((kind) => kind === word));
+  }
+  return kindOfField.get(field);
+}
+
+type Add = (kind: SubjectKind, id: unknown) => void;
+
+/** Lists of lines (delegations, marks) name subjects as well. */
+function addFields(value: unknown, add: Add, depth: number): void {
+  if (typeof value !== 'object' || value === null || depth > 3) return;
+  if (Array.isArray(value)) {
+    for (const item of value) addFields(item, add, depth + 1);
+    return;
+  }
+  for (const [field, inner] of Object.entries(value)) {
+    const kind = kindOf(field);
+    if (kind) for (const id of [inner].flat() as unknown[]) add(kind, id);
+    else if (typeof inner === 'object') addFields(inner, add, depth + 1);
+  }
+}
+
 /** Whom and what an event is about, each once. */
-export function subjectsOf({ data, metadata: { actor, decision } }: RecordedEvent): readonly Subject[] {
+export function subjectsOf({
+  data,
+  stream,
+  metadata: { actor, decision },
+}: Pick<RecordedEvent, 'data' | 'stream' | 'metadata'>): readonly Subject[] {
   const found = new Map<string, Subject>();
-  const add = (kind: SubjectKind, id: unknown) => {
+  const add: Add = (kind, id) => {
     if (typeof id === 'string' && id !== '') found.set(`${kind} ${id}`, { kind, id });
   };
-  for (const [field, kind] of Object.entries(idFields)) {
-    const value = data[field];
-    for (const id of Array.isArray(value) ? (value as unknown[]) : [value]) add(kind, id);
-  }
+  const dash = stream.indexOf('-');
+  const own = subjectKinds.find((kind) => kind === stream.slice(0, dash));
+  if (own) add(own, stream.slice(dash + 1));
+  addFields(data, add, 0);
   add('actor', actor.subject);
   add('cadre', actor.enteredFor);
   add('decision', decision?.number);
   return [...found.values()];
 }
+
+/** Streams of the units, cadres, meetings… that an event names: a stream is called `<kind>-<id>`. */
+export const streamsNamedBy = (event: Pick<RecordedEvent, 'data' | 'stream' | 'metadata'>): readonly string[] =>
+  subjectsOf(event)
+    .filter(({ kind }) => kind !== 'actor' && kind !== 'decision')
+    .map(({ kind, id }) => `${kind}-${id}`);
 
 /** Day in Vietnam on which it happened, or from which it holds. */
 export function happenedOn({ data, metadata: { effectiveAt } }: RecordedEvent): LocalDate {
