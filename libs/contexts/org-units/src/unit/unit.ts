@@ -52,6 +52,11 @@ export const unitSplit = event(
   shape<{ unitId: string; parentId: string; successorIds: readonly string[]; on: LocalDate; remains: boolean }>(),
 );
 
+export interface Place {
+  readonly since: LocalDate;
+  readonly parentId: string;
+}
+
 export interface UnitRecord {
   readonly status: 'none' | 'open' | 'closed';
   readonly name: string;
@@ -63,6 +68,8 @@ export interface UnitRecord {
    * With several successors, or none, they stay with the parent.
    */
   readonly aboveId: string | undefined;
+  /** Every parent, with its first day, in the order of those days. */
+  readonly places: readonly Place[];
   readonly predecessorIds: readonly string[];
   readonly successorIds: readonly string[];
   readonly openedOn: LocalDate | undefined;
@@ -82,6 +89,7 @@ export const unitRecord = aggregate({
     level: '',
     parentId: undefined,
     aboveId: undefined,
+    places: [],
     predecessorIds: [],
     successorIds: [],
     openedOn: undefined,
@@ -91,12 +99,15 @@ export const unitRecord = aggregate({
     switch (event.type) {
       case unitRegistered.type: {
         const { name, level, parentId, openedOn } = event.data;
-        return { ...state, status: 'open', name, level, parentId, aboveId: parentId, openedOn };
+        const places = [{ since: openedOn, parentId }];
+        return { ...state, status: 'open', name, level, parentId, aboveId: parentId, places, openedOn };
       }
       case unitRenamed.type:
         return { ...state, name: event.data.name };
-      case unitMoved.type:
-        return { ...state, parentId: event.data.parentId, aboveId: event.data.parentId };
+      case unitMoved.type: {
+        const { parentId, on } = event.data;
+        return { ...state, parentId, aboveId: parentId, places: withPlace(state.places, { since: on, parentId }) };
+      }
       case unitClosed.type: {
         const { closedOn, parentId, successorIds } = event.data;
         const aboveId = keeperOf(parentId, successorIds);
@@ -115,3 +126,7 @@ export const keeperOf = (parentId: string, successorIds: readonly string[]): str
   successorIds.length === 1 ? successorIds[0]! : parentId;
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];
+
+/** A move entered late takes its place among the others; of two on one day the last counts. */
+const withPlace = (places: readonly Place[], place: Place): readonly Place[] =>
+  [...places.filter(({ since }) => since !== place.since), place].sort((a, b) => (a.since < b.since ? -1 : 1));
