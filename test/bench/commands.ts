@@ -5,24 +5,35 @@ import { MasterKey } from '#privacy';
 import { awaitPosition } from '#projections';
 import { createReadStore, migrate, startEmbeddedPostgres } from '#read-store';
 import autocannon from 'autocannon';
+import { SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpuSeconds } from '../event-node/process-usage.js';
 import { BenchProcesses } from './support/processes.js';
 import { median, percentile } from './support/statistics.js';
 
 /**
  * Commands per second over HTTP at 64 connections, durable, with the projector running beside; and, in the same run on
- * the same PostgreSQL, the naive alternative: NestJS with TypeORM's `save` of the current state, on Nest's default HTTP
- * adapter and on ours. Rounds alternate, the median round counts.
+ * the same PostgreSQL, the naive alternative: NestJS with TypeORM's `save`, of the current state alone on Nest's default
+ * HTTP adapter and on ours, and with the same duties as our command (identity, idempotence, history). Every server is
+ * warmed up until its code is compiled. Rounds alternate, the median round counts.
  */
 const rounds = Number(process.env['NCS_TEST_BENCH_ROUNDS'] ?? 3);
 const secondsPerRound = Number(process.env['NCS_TEST_BENCH_SECONDS'] ?? 8);
+const warmUpSeconds = 10;
 const connections = 64;
 const meetingCount = 400;
 const cadreCount = 8;
 const marks = ['present', 'late', 'excused', 'absent'] as const;
+
+type Usage = Readonly<Record<string, number>>;
+
+interface Naive {
+  readonly url: string;
+  readonly rates: number[];
+}
 
 const id = (...parts: (string | number)[]): string => derivedId('bench', ...parts);
 const cellId = id('cell');
@@ -45,7 +56,7 @@ try {
 
   const nodePort = await bench.freePort();
   const eventStore = `esdb://127.0.0.1:${nodePort}?tls=false`;
-  await bench.start(
+  const eventNode = await bench.start(
     'apps/event-node/src/main.js',
     ['--port', String(nodePort), '--data', join(folder, 'events')],
     {},
@@ -59,42 +70,55 @@ try {
     NCS_PORT: String(apiPort),
     NCS_LOG_LEVEL: 'warn',
   };
-  await bench.start('apps/projector/src/main.js', [], env);
-  await bench.start('apps/api/src/main.js', [], env, apiPort);
-  const naivePorts = { express: await bench.freePort(), fastify: await bench.freePort() };
-  for (const [adapter, port] of Object.entries(naivePorts)) {
-    const args = [adapter, postgres.url, String(port), meetingIds.join(',')];
+  const projector = await bench.start('apps/projector/src/main.js', [], env);
+  const api = await bench.start('apps/api/src/main.js', [], env, apiPort);
+  const parts = { api, eventNode, projector, load: process };
+  const secret = randomUUID();
+  const naiveToken = await new SignJWT()
+    .setSubject('bench')
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(Buffer.from(secret));
+  const startNaive = async (adapter: string, path: string): Promise<Naive> => {
+    const port = await bench.freePort();
+    const args = [adapter, postgres.url, String(port), meetingIds.join(','), secret];
     await bench.start('test/bench/naive/naive-api.js', args, {}, port);
-  }
+    return { url: `http://127.0.0.1:${port}/${path}`, rates: [] };
+  };
+  const naive = {
+    onExpress: await startNaive('express', 'attendance'),
+    onFastify: await startNaive('fastify', 'attendance'),
+    sameDuties: await startNaive('fastify', 'attendance-kept'),
+  };
 
   const baseUrl = `http://127.0.0.1:${apiPort}`;
   const token = await signIn(baseUrl, admin.username, admin.oneTimePassword);
   await prepare(baseUrl, token);
 
   const ours: number[] = [];
-  const naive: Record<keyof typeof naivePorts, number[]> = { express: [], fastify: [] };
   const lags: number[] = [];
   const store = connectEventStore(eventStore);
   bench.atEnd(() => store.close());
-  await load(baseUrl, token, 2);
-  for (const port of Object.values(naivePorts)) await loadNaive(port, 2);
+  await load(baseUrl, token, warmUpSeconds);
+  for (const { url } of Object.values(naive)) await fire(url, naiveToken, warmUpSeconds);
   for (let round = 1; round <= rounds; round++) {
     const stopProbe = probeLag(dataSource, () => store.head(), lags);
+    const before = processorTime(parts);
     ours.push(await load(baseUrl, token, secondsPerRound));
     await stopProbe();
-    naive.express.push(await loadNaive(naivePorts.express, secondsPerRound));
-    naive.fastify.push(await loadNaive(naivePorts.fastify, secondsPerRound));
-    const [a, b, c] = [ours, naive.express, naive.fastify].map((rates) => rates.at(-1)!.toFixed(0));
-    say(`round ${round}: commands/s ${a}; naive on Express ${b}, on Fastify ${c}`);
+    const used = perCommand(before, processorTime(parts), ours.at(-1)! * secondsPerRound);
+    for (const { url, rates } of Object.values(naive)) rates.push(await fire(url, naiveToken, secondsPerRound));
+    const peers = Object.entries(naive).map(([name, { rates }]) => `${name} ${rates.at(-1)!.toFixed(0)}`);
+    say(`round ${round}: commands/s ${ours.at(-1)!.toFixed(0)} (${used}); naive ${peers.join(', ')}`);
   }
   say(`machine: ${cpus().length} × ${cpus()[0]!.model}, node ${process.version}, ${new Date().toISOString()}`);
-  const ratio = (rates: readonly number[]): number => Number((median(ours) / median(rates)).toFixed(2));
+  const ratio = ({ rates }: Naive): number => Number((median(ours) / median(rates)).toFixed(2));
   say(
     JSON.stringify({
       bench: 'commands',
       commandsPerSecond: Math.round(median(ours)),
-      vsNaive: ratio(naive.express),
-      vsNaiveOnFastify: ratio(naive.fastify),
+      vsNaive: ratio(naive.onExpress),
+      vsNaiveOnFastify: ratio(naive.onFastify),
+      vsNaiveWithSameDuties: ratio(naive.sameDuties),
       lagP50Ms: Math.round(percentile(lags, 50)),
       lagP99Ms: Math.round(percentile(lags, 99)),
       lagSamples: lags.length,
@@ -103,6 +127,19 @@ try {
 } finally {
   await bench.end();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Seconds of processor time so far, by process (Linux). */
+function processorTime(processes: Readonly<Record<string, { readonly pid?: number | undefined }>>): Usage {
+  return Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, cpuSeconds(pid!)]));
+}
+
+function perCommand(before: Usage, after: Usage, commands: number): string {
+  const parts = Object.entries(after).map(([name, seconds]) => {
+    const ms = ((seconds - before[name]!) * 1_000) / commands;
+    return `${name} ${ms.toFixed(2)}`;
+  });
+  return `processor ms per command: ${parts.join(', ')}`;
 }
 
 async function post(url: string, token: string | undefined, body: object): Promise<Record<string, unknown>> {
@@ -162,17 +199,11 @@ function markChange(): object {
 }
 
 async function load(baseUrl: string, token: string, seconds: number): Promise<number> {
-  return fire(`${baseUrl}/api/commands/record-meeting-attendance`, seconds, () => ({
-    authorization: `Bearer ${token}`,
-    'idempotency-key': randomUUID(),
-  }));
+  return fire(`${baseUrl}/api/commands/record-meeting-attendance`, token, seconds);
 }
 
-function loadNaive(port: number, seconds: number): Promise<number> {
-  return fire(`http://127.0.0.1:${port}/attendance`, seconds, () => ({}));
-}
-
-async function fire(url: string, seconds: number, headers: () => Record<string, string>): Promise<number> {
+async function fire(url: string, token: string, seconds: number): Promise<number> {
+  const authorization = `Bearer ${token}`;
   const result = await autocannon({
     url,
     connections,
@@ -182,7 +213,7 @@ async function fire(url: string, seconds: number, headers: () => Record<string, 
         method: 'POST',
         setupRequest: (request) => ({
           ...request,
-          headers: { 'content-type': 'application/json', ...headers() },
+          headers: { 'content-type': 'application/json', authorization, 'idempotency-key': randomUUID() },
           body: JSON.stringify(markChange()),
         }),
       },

@@ -21,7 +21,13 @@ const metadata: Omit<EventMetadata, 'chain'> = {
 function chainOf(facts: readonly number[]): Stored[] {
   let previous: string | null = null;
   return facts.map((fact, revision) => {
-    const event = { stream: 'meeting-1', revision, id: derivedId('k', revision), type: 'spec.Happened', data: { fact } };
+    const event = {
+      stream: 'meeting-1',
+      revision,
+      id: derivedId('k', revision),
+      type: 'spec.Happened',
+      data: { fact },
+    };
     const hash = chainHash({ ...event, metadata }, previous);
     const stored = { ...event, metadata: { ...metadata, chain: { previous, hash } } };
     previous = hash;
