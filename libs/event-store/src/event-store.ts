@@ -11,6 +11,8 @@ export interface StoredEvent {
   readonly metadata: EventMetadata;
   /** The store's own clock, ISO instant. */
   readonly created: string;
+  /** The metadata's, where it can be told without parsing the rest of them. */
+  readonly schemaVersion?: number | undefined;
 }
 
 export type EventToAppend = Pick<StoredEvent, 'id' | 'type' | 'data' | 'metadata'>;
@@ -47,6 +49,25 @@ export interface ReadAllOptions {
   readonly maxCount?: number;
 }
 
+/** A part of the past. */
+export interface EventRange {
+  /** Exclusive; left out: from the beginning. */
+  readonly after?: Position | undefined;
+  /** Inclusive. */
+  readonly until: Position;
+  /** Stored names that are wanted; the server filters. Left out: every event that is not a system event. */
+  readonly types?: readonly string[] | undefined;
+  /** Events at a time. Default 1,000. */
+  readonly pageSize?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** Everything up to here was read or is not wanted: safe to resume after. */
+  readonly position: Position;
+}
+
 export interface SubscribeOptions {
   /** Exclusive. Left out: from the beginning. */
   readonly after?: Position;
@@ -77,6 +98,11 @@ export interface EventStore {
   ): AsyncIterable<StoredEvent>;
   /** In the store's global order. */
   readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
+  /**
+   * For bulk work: faster than the others by far. The last page ends at `until` exactly; a signal that is aborted is
+   * thrown. @throws EventStoreUnavailableError
+   */
+  readPages(range: EventRange): AsyncIterable<EventPage>;
   /** Position of the last event in the store, undefined when it has none. */
   head(): Promise<Position | undefined>;
   /** Past and then live, in order, each event once, until aborted. @throws EventStoreUnavailableError: resume after the last position. */

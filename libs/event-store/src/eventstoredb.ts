@@ -16,10 +16,14 @@ import {
 import { status } from '@grpc/grpc-js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventMetadata, JsonObject, Position } from '#kernel';
+import { readPages } from './bulk/read-pages.js';
+import { ServerAddress } from './bulk/server-address.js';
 import {
   EventStoreUnavailableError,
   WrongExpectedRevisionError,
   type Appended,
+  type EventPage,
+  type EventRange,
   type EventStore,
   type EventToAppend,
   type ExpectedRevision,
@@ -46,7 +50,7 @@ const checkpointInterval = 32;
 export function connectEventStore(connectionString: string): EventStore {
   try {
     const connect = () => EventStoreDBClient.connectionString(connectionString);
-    return new EventStoreDb(connect(), connect());
+    return new EventStoreDb(connect(), connect(), new ServerAddress(connectionString));
   } catch (error) {
     throw new EventStoreUnavailableError(`"${connectionString}" is not an esdb:// connection string`, { cause: error });
   }
@@ -60,6 +64,7 @@ class EventStoreDb implements EventStore {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly reader: EventStoreDBClient,
+    private readonly address: ServerAddress,
   ) {}
 
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
@@ -127,6 +132,10 @@ class EventStoreDb implements EventStore {
     } finally {
       void reading.cancel();
     }
+  }
+
+  readPages(range: EventRange): AsyncIterable<EventPage> {
+    return readPages(this.address, range);
   }
 
   async head(): Promise<Position | undefined> {

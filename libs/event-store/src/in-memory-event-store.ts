@@ -2,6 +2,8 @@ import { comparePositions, type Position } from '#kernel';
 import {
   WrongExpectedRevisionError,
   type Appended,
+  type EventPage,
+  type EventRange,
   type EventStore,
   type EventToAppend,
   type ExpectedRevision,
@@ -52,6 +54,21 @@ export class InMemoryEventStore implements EventStore {
       if (remaining-- <= 0) return;
       yield event;
     }
+  }
+
+  async *readPages({ after, until, types, pageSize = 1_000, signal }: EventRange): AsyncIterable<EventPage> {
+    if (after && comparePositions(after, until) >= 0) return;
+    let events: StoredEvent[] = [];
+    for await (const event of this.readAll(after ? { after } : {})) {
+      signal?.throwIfAborted();
+      if (comparePositions(event.position, until) > 0) break;
+      if (!types || types.includes(event.type)) events.push(event);
+      if (events.length < pageSize || comparePositions(event.position, until) === 0) continue;
+      yield { events, position: event.position };
+      events = [];
+    }
+    signal?.throwIfAborted();
+    yield { events, position: until };
   }
 
   head(): Promise<Position | undefined> {

@@ -15,7 +15,6 @@ import { moveBuild, type Build } from './builds.js';
 import { copyRows } from './copy-rows.js';
 import { isDataError } from './failures.js';
 import { RowFold, type Effect } from './fold.js';
-import { readRange } from './read-range.js';
 import { inTransaction } from './sql-client.js';
 import { columnsOf } from './view-table.js';
 import { wantedTypes, type Row } from './view.js';
@@ -64,7 +63,7 @@ export async function fill(
     events = 0;
     fillings = fillings.map(({ build }) => filling(build, false));
   };
-  for await (const page of readRange(store, { after: from, until, types, pageSize, signal })) {
+  for await (const page of store.readPages({ after: from, until, types, pageSize, signal })) {
     for (const event of await decodeAll(page.events, decode)) {
       for (const { build, fold, newlyBlocked, parked } of fillings) {
         if (build.wants(event.stored.type)) foldEvent(build, fold, newlyBlocked, parked, event);
@@ -85,7 +84,7 @@ export async function advance(
   until: Position,
 ): Promise<void> {
   const { client, onEvents } = options;
-  for await (const page of readRange(options.store, rangeOf(options, builds, from, until))) {
+  for await (const page of options.store.readPages(rangeOf(options, builds, from, until))) {
     const events = await decodeAll(page.events, options.decode);
     await inTransaction(client, () => applyPage(client, builds, events, page.position)).then(confirmBlocked);
     onEvents(events.length, page.position);
@@ -99,7 +98,7 @@ export async function advanceWithin(
   from: Position | undefined,
   until: Position,
 ): Promise<void> {
-  for await (const page of readRange(options.store, rangeOf(options, builds, from, until))) {
+  for await (const page of options.store.readPages(rangeOf(options, builds, from, until))) {
     const events = await decodeAll(page.events, options.decode);
     confirmBlocked(await applyPage(options.client, builds, events, page.position));
   }

@@ -7,7 +7,6 @@ export * from './parked.js';
 export * from './positions.js';
 export { previewEvents, PreviewRefusedError, type PreviewOptions, type TouchedRow } from './preview.js';
 export { checkApplied, type Applied, type AppliedView, type RowMismatch } from './check-applied.js';
-export { readRange } from './read-range.js';
 export * from './rebuild-admin.js';
 export * from './repair.js';
 export {

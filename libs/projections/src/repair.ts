@@ -7,7 +7,6 @@ import { readGroup, type Build } from './builds.js';
 import { RowFold, type Effect } from './fold.js';
 import { loadLiveBuilds } from './live-builds.js';
 import { mainGroup } from './positions.js';
-import { readRange } from './read-range.js';
 import { inTransaction, withClient } from './sql-client.js';
 import { snakeCase } from './view-table.js';
 import { wantedTypes, type AnyView, type Row, type RowOperation } from './view.js';
@@ -111,7 +110,7 @@ async function foldRange(
   until: Position,
 ): Promise<void> {
   const types = wantedTypes(repairs.map(({ build }) => build.view));
-  for await (const { events } of readRange(store, { after, until, types, signal })) {
+  for await (const { events } of store.readPages({ after, until, types, signal })) {
     for (const event of await decodeAll(events, decode)) {
       for (const { build, fold, newlyBlocked, parked } of repairs) {
         if (build.wants(event.stored.type)) foldEvent(build, fold, newlyBlocked, parked, event);
