@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel';
+import type { LocalDate, Role } from '#kernel';
 import type { Sql } from 'sql-template-tag';
 import type { ColumnType } from './view.js';
 
@@ -23,6 +23,8 @@ export interface ViewQuery<P extends object = object> {
   /** Kebab-case; the URL. */
   readonly name: string;
   readonly summary: { readonly vi: string; readonly en: string };
+  /** Who may ask; left out: everybody, within their subtree. */
+  readonly roles?: readonly Role[];
   /** Query-string parameters, validated; a class with class-validator decorators. */
   readonly parameters: new () => P;
   /** Every column of `rows` in the order shown, camelCase (the SQL has them in snake_case). Must hold `unitId`. */
