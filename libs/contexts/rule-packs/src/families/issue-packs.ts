@@ -19,6 +19,11 @@ export const issueRulePacks: readonly IssueRulePack[] = [
       province: 30,
       country: 45,
     },
-    unconfirmed: ['resolutionWorkingDays: local parameters, to be set by each province'],
+    nearDueWorkingDays: 3,
+    escalateOverdueWorkingDays: null,
+    unconfirmed: [
+      'resolutionWorkingDays: local parameters, to be set by each province',
+      'nearDueWorkingDays: no source says when to remind',
+    ],
   },
 ];

@@ -1,11 +1,15 @@
 import type { RulePack } from '#kernel';
-import { IsInt, IsObject, Max, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsObject, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 
 export interface IssueRules {
   /** Working days for the written notice of acceptance or transfer, from receipt. */
   readonly noticeWorkingDays: number;
   /** Working days to settle it, by the holder's level (a code of the units' levels), from acceptance. */
   readonly resolutionWorkingDays: Readonly<Record<string, number>>;
+  /** So many working days before a deadline the issue counts as near due; null: never. */
+  readonly nearDueWorkingDays: number | null;
+  /** So many working days after a missed deadline it goes to the holder's superior by itself; null: never. */
+  readonly escalateOverdueWorkingDays: number | null;
 }
 
 /** Deadlines of issues. */
@@ -32,9 +36,13 @@ const IsDaysByLevel = () =>
 export class IssueRulesBody {
   @IsInt() @Min(1) @Max(1000) noticeWorkingDays!: number;
   @IsObject() @IsDaysByLevel() resolutionWorkingDays!: Record<string, number>;
+  @IsOptional() @IsInt() @Min(1) @Max(100) nearDueWorkingDays?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(100) escalateOverdueWorkingDays?: number;
 }
 
-export const issueRules = ({ noticeWorkingDays, resolutionWorkingDays }: IssueRulesBody): IssueRules => ({
-  noticeWorkingDays,
-  resolutionWorkingDays,
+export const issueRules = (body: IssueRulesBody): IssueRules => ({
+  noticeWorkingDays: body.noticeWorkingDays,
+  resolutionWorkingDays: body.resolutionWorkingDays,
+  nearDueWorkingDays: body.nearDueWorkingDays ?? null,
+  escalateOverdueWorkingDays: body.escalateOverdueWorkingDays ?? null,
 });
