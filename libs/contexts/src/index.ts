@@ -1,13 +1,22 @@
 import { assignments } from '#contexts/assignments';
 import { evaluations } from '#contexts/evaluations';
 import { history } from '#contexts/history';
+import { inspections } from '#contexts/inspections';
 import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
 import { orgUnits } from '#contexts/org-units';
 import { rulePacksContext } from '#contexts/rule-packs';
 import type { Context } from '#platform';
 
-const domain: readonly Context[] = [orgUnits, rulePacksContext, assignments, meetings, issues, evaluations];
+const domain: readonly Context[] = [
+  orgUnits,
+  rulePacksContext,
+  assignments,
+  meetings,
+  issues,
+  evaluations,
+  inspections,
+];
 
 /** Every bounded context of the system. */
 export const contexts: readonly Context[] = [...domain, history(domain.flatMap(({ events }) => events))];

@@ -87,8 +87,10 @@ export class AggregateStore implements Reader {
   async origin(stream: string, revision: number): Promise<EventOrigin | undefined> {
     let found: EventOrigin | undefined;
     // Read to its end: the client waits on closing for reads that were left early.
-    for await (const { id, type, metadata } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
-      found = { stream, revision, eventId: id, type, actor: metadata.actor, recordedAt: metadata.recordedAt };
+    for await (const { id, type, data, metadata } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
+      const { actor, effectiveAt, recordedAt } = metadata;
+      const unitId = typeof data['unitId'] === 'string' ? data['unitId'] : undefined;
+      found = { stream, revision, eventId: id, type, actor, recordedAt, effectiveAt, unitId };
     }
     return found;
   }

@@ -16,7 +16,12 @@ export interface Envelope {
   /** Revision the client saw (`If-Match`); a conflict is then answered, not retried. */
   readonly expectedRevision?: number;
   /** Set when the command carries out an approved correction; ends in the metadata of its events. */
-  readonly correction?: { readonly id: string; readonly corrects: EventLink };
+  readonly correction?: {
+    readonly id: string;
+    readonly corrects: EventLink;
+    /** Of the wrong event: what corrects a fact holds from the same day, unless the command says otherwise. */
+    readonly effectiveAt: string;
+  };
 }
 
 /**
@@ -49,6 +54,10 @@ export interface EventOrigin extends EventLink {
   readonly actor: Actor;
   /** ISO instant. */
   readonly recordedAt: string;
+  /** ISO date or instant from which the fact holds. */
+  readonly effectiveAt: string;
+  /** The unit that its data name, if they do. */
+  readonly unitId: string | undefined;
 }
 
 /** All that a decision may know besides the command and the state. Clock and chance come in here, already read. */

@@ -51,6 +51,57 @@ export const titles: Readonly<Record<string, Text>> = {
     'Interrupted; send the same file under the same key to go on',
   ),
 
+  // Corrections
+  'correction.unknown': text('Không có đính chính này', 'There is no such correction'),
+  'correction.exists': text('Mã đính chính đã dùng', 'The correction exists already'),
+  'correction.not-now': text(
+    'Đính chính không ở bước cho phép việc này',
+    'The correction is not at a step that allows this',
+  ),
+  'correction.partly-applied': text(
+    'Đính chính đã thực hiện một phần: phải chạy thử lại và hoàn tất',
+    'Part of the correction is carried out: finish it under a new dry run',
+  ),
+  'correction.too-many-items': text('Đính chính quá nhiều nội dung', 'The correction has too many items'),
+  'correction.items-moved': text('Danh sách nội dung đã thay đổi', 'The list of items has changed'),
+  'correction.event-unknown': text('Không có sự kiện được nêu là sai', 'The event cited as wrong does not exist'),
+  'correction.not-correctable': text(
+    'Sự kiện của công tác kiểm tra không đính chính theo cách này',
+    'Events of inspections are not corrected this way',
+  ),
+  'correction.other-dry-run': text('Đã có lần chạy thử khác', 'There is another dry run by now'),
+  'correction.approver-requested': text(
+    'Người đề nghị không được phê duyệt',
+    'Who requested a correction may not approve it',
+  ),
+  'correction.approver-entered': text(
+    'Người nhập dữ liệu sai không được phê duyệt',
+    'Who entered the wrong fact may not approve its correction',
+  ),
+  'correction.not-requester': text('Chỉ người đề nghị được rút', 'Only who requested it may withdraw it'),
+  'correction.no-items': text('Đính chính chưa có nội dung', 'The correction has no items yet'),
+  'correction.dry-run-refused': text(
+    'Chạy thử bị từ chối: xem từng nội dung',
+    'The dry run was refused: see the items',
+  ),
+  'correction.act-not-allowed': text('Nghiệp vụ này không dùng để đính chính', 'This act can not correct anything'),
+  'correction.item-without-effect': text('Nội dung không làm thay đổi gì', 'The item changes nothing'),
+  'correction.view-not-ready': text(
+    'Khung nhìn chưa theo kịp, hãy thử lại sau',
+    'A view can not say what would change yet; try again later',
+  ),
+  'correction.view-refuses': text('Một khung nhìn không nhận được thay đổi này', 'A view could not take these events'),
+  'correction.facts-moved': text(
+    'Dữ liệu đã thay đổi sau lần chạy thử: hãy chạy thử lại',
+    'The facts moved since the dry run: make a new one',
+  ),
+  'correction.rows-altered': text(
+    'Kết quả chạy thử đã lưu không còn nguyên vẹn',
+    'The stored rows of the dry run are not what was recorded',
+  ),
+  'correction.interrupted': text('Bị gián đoạn giữa chừng; gửi lại để làm tiếp', 'Interrupted; send it again to go on'),
+  'views.role-not-allowed': text('Vai trò của bạn không được xem khung nhìn này', 'Your role may not see this view'),
+
   // Views
   'views.unknown': text('Không có khung nhìn này', 'There is no such view'),
   'views.unit-unknown': text(
@@ -63,6 +114,16 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'views.too-slow': text('Truy vấn quá lâu; hãy thu hẹp bộ lọc', 'The query took too long; narrow the filters'),
   'views.not-built': text('Khung nhìn chưa được dựng', 'The views are not built yet'),
+
+  // History
+  'history.too-wide': text(
+    'Quá nhiều sự kiện để dựng lại một lần; hãy chọn đơn vị nhỏ hơn (unitId)',
+    'Too many events to fold at once; ask for a smaller unit (unitId)',
+  ),
+  'history.stream-unknown': text('Không có luồng sự kiện này', 'There is no such stream'),
+  'history.event-unknown': text('Không có sự kiện này', 'There is no such event'),
+  'history.outside-scope': text('Đơn vị ngoài phạm vi của bạn', 'The unit is outside your scope'),
+  'views.row-unknown': text('Không có dòng này', 'There is no such row'),
 
   // Identity
   'identity.token-missing': text('Cần đăng nhập', 'Sign in first'),
@@ -161,6 +222,22 @@ export const titles: Readonly<Record<string, Text>> = {
     'The cadre was not assigned on the day of the meeting',
   ),
   'meeting.has-delegates': text('Hội nghị này ghi đại biểu, không ghi đảng viên', 'This meeting counts delegates'),
+
+  'meeting.announced-too-late': text('Ngày họp đã qua', 'The day of the meeting is over'),
+  'meeting.conference-stays-one': text(
+    'Không đổi hội nghị lắng nghe thành loại khác hoặc ngược lại',
+    'A listening conference stays one, and nothing else becomes one',
+  ),
+  'meeting.no-conference': text('Không phải hội nghị lắng nghe', 'This is no listening conference'),
+  'meeting.scored-by-superior': text('Phiếu này do cấp trên chấm', 'A superior scores this sheet'),
+  'meeting.no-score-sheet': text('Chưa có phiếu chấm cho loại họp và ngày này', 'No rule pack has a sheet for it'),
+  'meeting.sheet-incomplete': text('Tổng điểm tối đa của phiếu không đúng', 'The sheet is not out of the full points'),
+  'meeting.grade-needs-reason': text(
+    'Xếp loại khác đề nghị thì phải nêu lý do',
+    'Another grade than proposed needs a reason',
+  ),
+  'minutes.more-speakers-than-present': text('Số phát biểu nhiều hơn số có mặt', 'More spoke than were present'),
+  'checklist.not-all-once': text('Phải có đủ 11 nhãn, mỗi nhãn một lần', 'All eleven labels, each once'),
 
   'turnout.does-not-add-up': text(
     'Số dự và vắng không khớp với số đảng viên',

@@ -289,9 +289,12 @@ describe('a command of a correction', () => {
       events: [wrong],
     } = await process.execute(raiseTotal, raise(totalId, 50));
     const corrects = { stream: `total-${totalId}`, revision: 1, eventId: wrong!.id };
-    await process.execute(raiseTotal, raise(totalId, -5, { correction: { id: 'c-1', corrects } }));
+    await process.execute(
+      raiseTotal,
+      raise(totalId, -5, { correction: { id: 'c-1', corrects, effectiveAt: '2024-03-05' } }),
+    );
     const [, , stored] = await streamOf(totalId);
-    expect(stored!.metadata).toMatchObject({ corrects, correction: 'c-1' });
+    expect(stored!.metadata).toMatchObject({ corrects, correction: 'c-1', effectiveAt: '2024-03-05' });
     expect(findChainFault(await streamOf(totalId))).toBeUndefined();
   });
 });

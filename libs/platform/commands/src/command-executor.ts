@@ -226,7 +226,7 @@ function metadataOf(
     commandDigest,
     actor: enteredFor === undefined ? actor : { ...actor, enteredFor },
     recordedAt: receivedAt,
-    effectiveAt: effectiveAt ?? act.effectiveAt?.(command, state) ?? dateOf(receivedAt),
+    effectiveAt: effectiveAt ?? act.effectiveAt?.(command, state) ?? correction?.effectiveAt ?? dateOf(receivedAt),
     ...(decision === undefined ? {} : { decision }),
     ...(reason === undefined ? {} : { reason }),
     ...(correction === undefined ? {} : { corrects: correction.corrects, correction: correction.id }),
