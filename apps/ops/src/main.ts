@@ -23,7 +23,7 @@ registerParked(program, open);
 registerRebuild(program, open);
 registerRepair(program, open);
 registerStatus(program, open);
-registerUnits(program);
+registerUnits(program, open);
 registerVerify(program, open);
 registerProve(program, open);
 registerAuditKeys(program, open);

@@ -2,7 +2,8 @@ import { contexts } from '#contexts';
 import { connectEventStore, EventCodec, type EventStore } from '#event-store';
 import { EventRegistry } from '#kernel';
 import { ConfigError, loadConfig, required, type Config } from '#platform';
-import { MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
+import type { CommandDigest } from '#platform/commands';
+import { commandDigest, MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
 import { createReadStore, migrate } from '#read-store';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,6 +21,8 @@ export interface OpsContext {
   readonly dataSource: DataSource;
   readonly store: EventStore;
   readonly codec: EventCodec;
+  /** The same as the api's, so that each knows the other's commands again. */
+  readonly digest: CommandDigest;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function openOpsContext(): Promise<OpsContext> {
     dataSource,
     store,
     codec,
+    digest: commandDigest(master),
     async close() {
       await store.close();
       await dataSource.destroy();

@@ -19,8 +19,21 @@ export {
   provinceIdBefore2025,
   unitsBefore2025,
   type UnitsBefore2025,
+  type UnusableRow,
 } from './real-data/units-before-2025.js';
-export { communeIdSince2025, provinceIdSince2025, unitsSince2025 } from './real-data/units-since-2025.js';
+export {
+  movesOf,
+  reorganisation2025,
+  type Reorganisation,
+  type ReorganisationPhase,
+  type ReorganisationStep,
+} from './real-data/reorganisation-2025.js';
+export {
+  communeIdSince2025,
+  provinceIdSince2025,
+  reorganisedOn,
+  unitsSince2025,
+} from './real-data/units-since-2025.js';
 export type { UnitBody } from './real-data/unit-body.js';
 export { StreamUnitTree } from './stream-unit-tree.js';
 

@@ -34,12 +34,13 @@ export const districtIdBefore2025 = (province: string, district: string): string
   derivedId('org-unit', 'before-2025', 'district', tidyName(province), tidyName(district));
 export const communeIdBefore2025 = (code: string): string => derivedId('org-unit', 'before-2025', 'commune', code);
 
-/** A row that names an old commune with its code. */
-interface OldCommune {
+/** A row that names an old commune with its code, and the new one by the code that its row gives. */
+export interface OldCommune {
   readonly code: string;
   readonly commune: string;
   readonly district: string;
   readonly province: string;
+  readonly newCode: string;
 }
 
 /**
@@ -65,6 +66,9 @@ export function unitsBefore2025(part: Part = {}, openedOn: LocalDate = openedBef
   return { units: [...provinces.values(), ...districts.values(), ...units], unusable };
 }
 
+/** Every old commune with its code, and the rows that cannot be used. */
+export const oldCommunes = () => sort(addressDatabase().ward_mappings);
+
 const sameName = (name: string | null, wanted: string) => name !== null && tidyName(name) === tidyName(wanted);
 
 /** A row with a code counts before one without, wherever it stands: the one without is then the repeat. */
@@ -80,6 +84,7 @@ function sort(rows: readonly MappingRow[]): { communes: OldCommune[]; unusable: 
       old_ward_name: commune,
       old_district_name: district,
       old_province_name: province,
+      new_ward_code: newCode,
     } = row;
     if (!commune || !district || !province) {
       unusable.push({ row, why: 'no-old-unit' });
@@ -88,7 +93,7 @@ function sort(rows: readonly MappingRow[]): { communes: OldCommune[]; unusable: 
     const path = [province, district, commune].map(tidyName).join('/');
     if (names.has(path) || (code && codes.has(code))) unusable.push({ row, why: 'repeat' });
     else if (!code) unusable.push({ row, why: 'no-old-code' });
-    else communes.push({ code, commune, district, province });
+    else communes.push({ code, commune, district, province, newCode });
     names.add(path);
     if (code) codes.add(code);
   }

@@ -1,5 +1,5 @@
 import { derivedId, rootUnitId, type LocalDate } from '#kernel';
-import { addressDatabase } from './address-database.js';
+import { addressDatabase, type ProvinceRow } from './address-database.js';
 import { unitBody, type UnitBody } from './unit-body.js';
 
 /** First day of the two-level local government (Nghị quyết 202/2025/QH15 and the laws with it). */
@@ -12,18 +12,14 @@ export const communeIdSince2025 = (code: string): string => derivedId('org-unit'
 export function unitsSince2025(): readonly UnitBody[] {
   const { provinces, wards } = addressDatabase();
   return [
-    ...provinces.map(({ province_code: code, name, place_type }) =>
-      unitBody(
-        provinceIdSince2025(code),
-        'province',
-        place_type === 'Tỉnh' ? `Tỉnh ${name}` : name,
-        rootUnitId,
-        reorganisedOn,
-        code,
-      ),
-    ),
+    ...provinces.map((row) => {
+      const { province_code: code } = row;
+      return unitBody(provinceIdSince2025(code), 'province', fullName(row), rootUnitId, reorganisedOn, code);
+    }),
     ...wards.map(({ ward_code: code, name, province_code }) =>
       unitBody(communeIdSince2025(code), 'commune', name, provinceIdSince2025(province_code), reorganisedOn, code),
     ),
   ];
 }
+
+export const fullName = ({ name, place_type }: ProvinceRow): string => (place_type === 'Tỉnh' ? `Tỉnh ${name}` : name);
