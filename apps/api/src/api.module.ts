@@ -21,6 +21,8 @@ import { BulkCommands } from './commands/bulk-commands.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { HealthController, HealthSources } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
+import { AsOfLayer } from './history/as-of-layer.js';
+import { EventSource } from './history/event-source.js';
 import { Metrics } from './metrics.js';
 import { OPENAPI_DOCUMENT, OpenapiController } from './openapi/openapi.controller.js';
 import { openapiDocument } from './openapi/openapi-document.js';
@@ -55,6 +57,9 @@ export class ApiModule implements OnApplicationShutdown {
     const queries = contexts.flatMap((context) => [...context.queries]);
     const aggregates = new AggregateStore(eventStore, codec);
     const metrics = new Metrics(dataSource);
+    const views = contexts.flatMap((context) => [...context.views]);
+    const layer = new AsOfLayer(views, new EventSource(eventStore, codec));
+    const reader = new ViewReader(dataSource, now, layer);
     const local = localIdentity(config, parts, units, now);
     const authentication = authenticationOf(config, local, now);
     const waitFor: AwaitPosition = (position, waitMs) => awaitPosition(dataSource, position, waitMs);
@@ -77,7 +82,7 @@ export class ApiModule implements OnApplicationShutdown {
         },
         { provide: QUERIES, useValue: queries },
         { provide: AWAIT_POSITION, useValue: waitFor },
-        { provide: ViewReader, useValue: new ViewReader(dataSource, now) },
+        { provide: ViewReader, useValue: reader },
         { provide: HealthSources, useValue: new HealthSources(dataSource, eventStore) },
         { provide: OPENAPI_DOCUMENT, useValue: document },
       ],

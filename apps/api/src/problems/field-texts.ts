@@ -33,6 +33,7 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
   'too-deep': text('{field}: lồng quá sâu', '{field}: nested too deeply'),
   'is-new': text('{field}: phải khác mật khẩu cũ và không chứa tên đăng nhập', '{field}: must be a new password'),
   'is-cursor': text('{field}: không phải con trỏ trang của khung nhìn này', '{field}: not a cursor of this view'),
+  'in-future': text('{field}: không được ở tương lai', '{field}: must not lie in the future'),
   'before-from': text('{field}: trước ngày bắt đầu', '{field}: before the first day'),
   'before-on': text('{field}: trước ngày áp dụng', '{field}: before the day it holds from'),
   'is-at-most-on-roll': text('{field}: nhiều hơn số đảng viên', '{field}: more than on the roll'),

@@ -1,5 +1,6 @@
-import { parsePosition, type Position } from '#kernel';
-import { fromText, validateBody } from '#platform';
+import type { AsOf } from '#as-of';
+import { parsePosition, type LocalDate, type Position } from '#kernel';
+import { fromText, IsDay, validateBody } from '#platform';
 import { badParameter } from '#platform/http';
 import type { AnyViewQuery } from '#projections';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
@@ -16,9 +17,13 @@ export class PageParameters {
   @IsOptional() @IsInt() @Min(0) @Max(10_000) wait?: number;
   /** `csv` gives all rows as a file. */
   @IsOptional() @IsIn(['json', 'csv']) format?: 'json' | 'csv';
+  /** As it was known at the end of this day: without what was recorded later. */
+  @IsOptional() @IsDay() knownOn?: LocalDate;
+  /** As it held at the end of this day, with what was recorded since. */
+  @IsOptional() @IsDay() heldOn?: LocalDate;
 }
 
-const pageNames = ['limit', 'after', 'atLeast', 'wait', 'format'];
+const pageNames = ['limit', 'after', 'atLeast', 'wait', 'format', 'knownOn', 'heldOn'];
 
 export interface ViewRequest {
   readonly parameters: object;
@@ -27,6 +32,8 @@ export interface ViewRequest {
   readonly atLeast: Position | undefined;
   readonly waitMs: number;
   readonly format: 'json' | 'csv' | undefined;
+  /** undefined: live. */
+  readonly asOf: AsOf | undefined;
 }
 
 /** @throws DomainError or RequestError naming every parameter that is wrong. */
@@ -35,7 +42,10 @@ export function viewRequest(query: AnyViewQuery, raw: Readonly<Record<string, un
     if (Array.isArray(value)) throw badParameter(name, 'given-twice', `${name} is given more than once`);
   }
   const [page, own] = split(raw);
-  const { after, atLeast, format, limit, wait } = validateBody(PageParameters, fromText(PageParameters, page));
+  const { after, atLeast, format, heldOn, knownOn, limit, wait } = validateBody(
+    PageParameters,
+    fromText(PageParameters, page),
+  );
   const parametersOf = query.parameters as new () => object;
   return {
     parameters: validateBody(parametersOf, fromText(parametersOf, own)),
@@ -44,6 +54,7 @@ export function viewRequest(query: AnyViewQuery, raw: Readonly<Record<string, un
     atLeast: atLeast === undefined ? undefined : parsePosition(atLeast),
     waitMs: wait ?? 0,
     format,
+    asOf: knownOn === undefined && heldOn === undefined ? undefined : { knownOn, heldOn },
   };
 }
 

@@ -1,8 +1,11 @@
-import { dateOf, forbidden, formatPosition, rootUnitId, type Actor } from '#kernel';
+import type { AsOf } from '#as-of';
+import { dateOf, forbidden, formatPosition, rootUnitId, type Actor, type LocalDate } from '#kernel';
+import { badParameter } from '#platform/http';
 import { currentPosition, mainGroup, type AnyViewQuery, type Sql } from '#projections';
 import { createHash } from 'node:crypto';
 import type { CustomTypesConfig, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { todayAsOf, type AsOfLayer } from '../history/as-of-layer.js';
 import { asDeclared, rowTypes, totalTypes } from './column-types.js';
 import { cursorOf, parseCursor } from './cursor.js';
 import type { ViewRequest } from './view-parameters.js';
@@ -19,6 +22,8 @@ export interface Page {
   readonly totals?: Row;
   /** All events up to here are in the answer; null: none yet. */
   readonly asOfPosition: string | null;
+  /** Of an answer as of a date. `leftOut`: events that contradict those before them, as of these dates. */
+  readonly asOf?: AsOf & { readonly leftOut: number };
 }
 
 export interface Snapshot {
@@ -39,6 +44,7 @@ export class ViewReader {
   constructor(
     private readonly dataSource: DataSource,
     private readonly now: () => Date,
+    private readonly layer: AsOfLayer,
   ) {}
 
   /** @returns undefined when the reader has this answer already (`known` is its tag). */
@@ -49,10 +55,11 @@ export class ViewReader {
     known: string | undefined,
   ): Promise<{ readonly tag: string; readonly page: Page } | { readonly tag: string; readonly page: undefined }> {
     const after = request.after === undefined ? undefined : parseCursor(query, request.after);
-    return this.snapshot(actor, pageTimeoutMs, async (snapshot) => {
+    return this.snapshot(actor, request.asOf, async (snapshot) => {
       const asked = this.asked(query, request, snapshot);
       const tag = tagOf(asked, request, snapshot);
       if (tag === known) return { tag, page: undefined };
+      const leftOut = await this.layAsOf(asked, request, actor, snapshot.client);
       const rows = await run(snapshot.client, pageSql(asked, after, request.limit), rowTypes);
       const hasMore = rows.length > request.limit;
       if (hasMore) rows.pop();
@@ -64,6 +71,7 @@ export class ViewReader {
         next: hasMore ? cursorOf(query, rows.at(-1)!) : null,
         ...(totals ? { totals: totals[0]! } : {}),
         asOfPosition: snapshot.position,
+        ...(request.asOf ? { asOf: { ...request.asOf, leftOut } } : {}),
       };
       return { tag, page };
     });
@@ -75,8 +83,10 @@ export class ViewReader {
     let client: PoolClient | undefined;
     try {
       client = (await runner.connect()) as PoolClient;
-      const snapshot = await begin(runner, client, actor, fileTimeoutMs);
-      const { text, values } = allRowsSql(this.asked(query, request, snapshot));
+      const snapshot = await begin(runner, client, actor, fileTimeoutMs, request.asOf);
+      const asked = this.asked(query, request, snapshot);
+      await this.layAsOf(asked, request, actor, client);
+      const { text, values } = allRowsSql(asked);
       await client.query(`DECLARE file NO SCROLL CURSOR FOR ${text}`, values);
       for (;;) {
         const { rows } = await client.query<Row>({ text: `FETCH ${fetchedAtOnce} FROM file`, types: rowTypes });
@@ -84,27 +94,42 @@ export class ViewReader {
         if (rows.length > 0) yield rows;
         if (rows.length < fetchedAtOnce) break;
       }
-      await client.query('COMMIT');
+      await client.query('ROLLBACK');
     } finally {
       await end(runner, client);
     }
   }
 
-  private async snapshot<T>(actor: Actor, timeoutMs: number, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  /** One snapshot, of which nothing stays: what is laid over the views goes with the transaction. */
+  async snapshot<T>(actor: Actor, asOf: AsOf | undefined, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     let client: PoolClient | undefined;
     try {
       client = (await runner.connect()) as PoolClient;
-      const result = await work(await begin(runner, client, actor, timeoutMs));
-      await client.query('COMMIT');
+      const result = await work(await begin(runner, client, actor, pageTimeoutMs, asOf));
+      await client.query('ROLLBACK');
       return result;
     } finally {
       await end(runner, client);
     }
   }
 
-  private asked(query: AnyViewQuery, { parameters }: ViewRequest, { scope }: Snapshot): Asked {
-    return { query, parameters, context: { today: dateOf(this.now().toISOString()) }, scope };
+  /** @throws RequestError when the views are asked as known on a day that has not come */
+  asked(query: AnyViewQuery, { asOf = {}, parameters }: ViewRequest, { scope }: Snapshot): Asked {
+    const today = this.today();
+    if (asOf.knownOn !== undefined && asOf.knownOn > today) {
+      throw badParameter('knownOn', 'in-future', 'knownOn must not lie in the future');
+    }
+    return { query, parameters, context: { today: todayAsOf(asOf, today) }, scope };
+  }
+
+  today(): LocalDate {
+    return dateOf(this.now().toISOString());
+  }
+
+  private async layAsOf(asked: Asked, { asOf }: ViewRequest, actor: Actor, client: PoolClient): Promise<number> {
+    if (!asOf) return 0;
+    return this.layer.lay(client, asked.query, asked.parameters, actor.unitId, asOf, this.today());
   }
 }
 
@@ -118,9 +143,16 @@ async function end(runner: QueryRunner, client: PoolClient | undefined): Promise
 }
 
 /** The gate is taken before the snapshot, so that no view is switched to another build under it. */
-async function begin(runner: QueryRunner, client: PoolClient, actor: Actor, timeoutMs: number): Promise<Snapshot> {
+async function begin(
+  runner: QueryRunner,
+  client: PoolClient,
+  actor: Actor,
+  timeoutMs: number,
+  asOf: AsOf | undefined,
+): Promise<Snapshot> {
+  // PostgreSQL makes no temporary tables in a transaction that only reads.
   await client.query(
-    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    `BEGIN ISOLATION LEVEL REPEATABLE READ ${asOf ? '' : 'READ ONLY'};
      LOCK TABLE live_gate IN ACCESS SHARE MODE;
      SET LOCAL statement_timeout = ${timeoutMs}`,
   );
@@ -138,13 +170,13 @@ async function begin(runner: QueryRunner, client: PoolClient, actor: Actor, time
   return { client, position, version: `${position} ${layout}`, scope: isRoot ? undefined : path };
 }
 
-async function run(client: PoolClient, { text, values }: Sql, types: CustomTypesConfig): Promise<Row[]> {
+export async function run(client: PoolClient, { text, values }: Sql, types: CustomTypesConfig): Promise<Row[]> {
   return (await client.query<Row>({ text, values, types })).rows;
 }
 
 /** Weak: the same rows, perhaps not the same bytes. */
 function tagOf({ context, parameters, query, scope }: Asked, request: ViewRequest, { version }: Snapshot): string {
-  const { after, limit } = request;
-  const facts = JSON.stringify([query.name, parameters, after, limit, scope, context.today, version]);
+  const { after, asOf, limit } = request;
+  const facts = JSON.stringify([query.name, parameters, after, limit, asOf, scope, context.today, version]);
   return `W/"${createHash('sha256').update(facts).digest('base64url').slice(0, 22)}"`;
 }

@@ -18,7 +18,8 @@ function visibleRows({ context, parameters, query, scope }: Asked): Sql {
   const within =
     scope === undefined
       ? empty
-      : sql`WHERE unit_id IN (SELECT unit_id FROM unit_directory WHERE path LIKE ${`${scope}%`})`;
+      : // Who may read is told by the tree of today, whatever date the rows are of.
+        sql`WHERE unit_id IN (SELECT unit_id FROM live.unit_directory WHERE path LIKE ${`${scope}%`})`;
   return sql`SELECT * FROM (${query.rows(parameters, context)}) AS asked ${within}`;
 }
 

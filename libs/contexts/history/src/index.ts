@@ -14,5 +14,13 @@ export const history = (events: readonly AnyEventDefinition[]): Context => ({
   queries: [timelineQuery],
 });
 
-export { allEvents, causesOf, eventsAbout, eventsOfStreams, eventsUnder, type EventRow } from './selection.js';
+export {
+  allEvents,
+  causesOf,
+  eventsAbout,
+  eventsOfStreams,
+  eventsUnder,
+  type EventRow,
+  type Wanted,
+} from './selection.js';
 export { streamsNamedBy, subjectKinds, subjectsOf, type SubjectKind } from './views/subjects.js';

@@ -10,6 +10,7 @@ export interface EventRow {
   readonly stream: string;
   readonly revision: number;
   readonly data: JsonObject;
+  readonly data_version: number;
   readonly metadata: EventMetadata;
 }
 
@@ -18,11 +19,13 @@ export interface Wanted {
   readonly types?: readonly string[] | undefined;
   /** Recorded until the end of this day in Vietnam. */
   readonly knownOn?: LocalDate | undefined;
+  /** At most so many rows. */
+  readonly limit: number;
 }
 
 const columns = sql`e.commit_position, e.prepare_position, e.event_id, e.event_type, e.stream, e.revision,
-                    e.data, e.metadata`;
-const inOrder = sql`ORDER BY e.commit_position, e.prepare_position`;
+                    e.data, e.data_version, e.metadata`;
+const inOrder = (limit: number): Sql => sql`ORDER BY e.commit_position, e.prepare_position LIMIT ${limit}`;
 
 const wanted = ({ types, knownOn }: Wanted): Sql => sql`
   ${types ? sql`AND e.event_type = ANY (${types})` : empty}
@@ -30,18 +33,18 @@ const wanted = ({ types, knownOn }: Wanted): Sql => sql`
 
 /** The whole history. */
 export const allEvents = (which: Wanted): Sql =>
-  sql`SELECT ${columns} FROM history_events e WHERE true ${wanted(which)} ${inOrder}`;
+  sql`SELECT ${columns} FROM history_events e WHERE true ${wanted(which)} ${inOrder(which.limit)}`;
 
 /** All events of some streams. */
 export const eventsOfStreams = (streams: readonly string[], which: Wanted): Sql =>
-  sql`SELECT ${columns} FROM history_events e WHERE e.stream = ANY (${streams}) ${wanted(which)} ${inOrder}`;
+  sql`SELECT ${columns} FROM history_events e WHERE e.stream = ANY (${streams}) ${wanted(which)} ${inOrder(which.limit)}`;
 
 /** All events of the streams in which an event names one of the subjects. */
 export const eventsAbout = (kind: string, ids: readonly string[], which: Wanted): Sql => sql`
   SELECT ${columns} FROM history_events e
    WHERE e.stream = ANY (ARRAY(
            SELECT DISTINCT t.stream FROM timeline t WHERE t.subject_kind = ${kind} AND t.subject_id = ANY (${ids})))
-     ${wanted(which)} ${inOrder}`;
+     ${wanted(which)} ${inOrder(which.limit)}`;
 
 /**
  * All events of the streams that concern a unit or whatever ever lay below it, and what the units above it were told of
@@ -65,11 +68,13 @@ export const eventsUnder = (unitId: string, which: Wanted): Sql =>
            SELECT t.stream FROM timeline t
             WHERE t.subject_kind = 'unit' AND t.subject_id = ANY (ARRAY(SELECT unit_id::text FROM below))
             UNION
-           SELECT s.stream FROM history_events s WHERE s.unit_id = ANY (ARRAY(SELECT unit_id FROM above))))
-     ${wanted(which)} ${inOrder}`;
+           SELECT s.stream FROM history_events s
+            WHERE s.unit_id = ANY (ARRAY(SELECT unit_id FROM above))
+              ${which.types ? sql`AND s.event_type = ANY (${which.types})` : empty}))
+     ${wanted(which)} ${inOrder(which.limit)}`;
 
 /** Everything that one request or process led to, of which the event is a part. */
-export const causesOf = (eventId: string): Sql => sql`
+export const causesOf = (eventId: string, limit: number): Sql => sql`
   SELECT ${columns} FROM history_events e
    WHERE e.correlation_id = (SELECT c.correlation_id FROM history_events c WHERE c.event_id = ${eventId}::uuid)
-   ${inOrder}`;
+   ${inOrder(limit)}`;

@@ -30,11 +30,14 @@ export function historyEventsOf(definitions: readonly AnyEventDefinition[]) {
       correlationId: text(),
       /** Personal fields say whose they are, not what they are: `{"$personal": {"subject": id}}`. */
       data: jsonb<JsonObject>(),
+      /** Of `data`; 0: of an event that no context knows. */
+      dataVersion: integer(),
       metadata: jsonb<EventMetadata>(),
     },
     indexes: [['stream', 'revision'], ['unitId'], ['eventId'], ['correlationId']],
   }).onEvery((event, rows) => {
     const { metadata } = event;
+    const definition = known.get(event.type);
     rows.insert({
       commitPosition: event.position.commit.toString(),
       preparePosition: event.position.prepare.toString(),
@@ -49,7 +52,8 @@ export function historyEventsOf(definitions: readonly AnyEventDefinition[]) {
       effectiveOn: dateOf(metadata.effectiveAt),
       recordedAt: metadata.recordedAt,
       correlationId: metadata.$correlationId,
-      data: withoutPersonal(event, known.get(event.type)),
+      data: withoutPersonal(event, definition),
+      dataVersion: definition?.schemaVersion ?? 0,
       metadata,
     });
   });

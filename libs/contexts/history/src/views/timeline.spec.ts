@@ -65,6 +65,7 @@ describe('history_events', () => {
       effectiveOn: '2024-09-01',
       recordedAt: `${today}T02:00:00.000Z`,
       data: assigned.data,
+      dataVersion: 1,
       metadata: { ...metadata, actor: someActor },
     });
   });
