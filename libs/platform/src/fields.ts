@@ -2,6 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { isLocalDate, type DecisionRef, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsObject,
   IsOptional,
   IsString,
@@ -36,6 +40,20 @@ export const IsLine = (max = 500, options: ValidationOptions = {}) =>
       },
       options,
     ),
+  );
+
+/** A list of objects, each checked by its class; `by` gives what no two of them may share. */
+export const IsListOf = <Item extends object>(
+  type: () => new () => Item,
+  { least = 0, most, by }: { readonly least?: number; readonly most: number; readonly by?: (item: Item) => unknown },
+) =>
+  applyDecorators(
+    IsArray(),
+    ...(least > 0 ? [ArrayMinSize(least)] : []),
+    ArrayMaxSize(most),
+    ...(by ? [ArrayUnique(by)] : []),
+    ValidateNested({ each: true }),
+    Type(type),
   );
 
 export class Decision implements DecisionRef {

@@ -99,6 +99,11 @@ export const titles: Readonly<Record<string, Text>> = {
     'Kết quả chạy thử đã lưu không còn nguyên vẹn',
     'The stored rows of the dry run are not what was recorded',
   ),
+  'correction.no-dry-run': text('Chưa có lần chạy thử nào', 'There is no dry run yet'),
+  'correction.view-now-only': text(
+    'Chỉ xem được khung nhìn hiện tại, dạng trang',
+    'Only pages of the present can be asked with a correction',
+  ),
   'correction.interrupted': text('Bị gián đoạn giữa chừng; gửi lại để làm tiếp', 'Interrupted; send it again to go on'),
   'views.role-not-allowed': text('Vai trò của bạn không được xem khung nhìn này', 'Your role may not see this view'),
 
@@ -112,6 +117,20 @@ export const titles: Readonly<Record<string, Text>> = {
     'Khung nhìn chưa cập nhật tới vị trí yêu cầu',
     'The views have not reached the position asked for',
   ),
+  'views.too-many-rows-for-xlsx': text(
+    'Quá nhiều dòng cho một bảng tính; hãy tải CSV hoặc thu hẹp bộ lọc',
+    'Too many rows for a spreadsheet; ask for CSV or narrow the filters',
+  ),
+  'views.text-too-long-for-xlsx': text(
+    'Một ô dài hơn mức XLSX cho phép; hãy tải CSV',
+    'A cell is longer than XLSX allows; ask for CSV',
+  ),
+  'documents.unknown': text('Không có mẫu văn bản này', 'There is no such document'),
+  'documents.too-many-rows': text(
+    'Danh sách quá dài cho một văn bản; hãy thu hẹp phạm vi hoặc tải CSV, XLSX',
+    'The list is too long for a document; narrow it or ask for CSV or XLSX',
+  ),
+  'documents.template-broken': text('Mẫu văn bản của đơn vị bị lỗi', 'The template of the document is broken'),
   'views.too-slow': text('Truy vấn quá lâu; hãy thu hẹp bộ lọc', 'The query took too long; narrow the filters'),
   'views.not-built': text('Khung nhìn chưa được dựng', 'The views are not built yet'),
 
@@ -119,6 +138,10 @@ export const titles: Readonly<Record<string, Text>> = {
   'history.too-wide': text(
     'Quá nhiều sự kiện để dựng lại một lần; hãy chọn đơn vị nhỏ hơn (unitId)',
     'Too many events to fold at once; ask for a smaller unit (unitId)',
+  ),
+  'history.too-many-rows': text(
+    'Quá nhiều dòng để so sánh; hãy thu hẹp bộ lọc',
+    'Too many rows to compare; narrow the filters',
   ),
   'history.stream-unknown': text('Không có luồng sự kiện này', 'There is no such stream'),
   'history.event-unknown': text('Không có sự kiện này', 'There is no such event'),

@@ -2,7 +2,9 @@
 export {
   attendanceRecorded,
   meeting,
+  meetingAnnounced,
   meetingCancelled,
+  meetingCorrected,
   meetingHeld,
   meetingRescheduled,
   meetingScheduled,

@@ -1,10 +1,10 @@
-import { assignedOn, roster } from '#contexts/assignments/contracts';
-import { act, Command, DomainError, invalidField, type LocalDate, type Reader } from '#kernel';
+import { act, Command, DomainError, invalidField, type LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { expectedCadres } from './expected-cadres.js';
 import { meeting, meetingHeld, type Meeting } from './meeting.js';
 import { readUnit, refuseUnlessOpen } from './open-unit.js';
-import { kindsExpectingCadres, meetingKinds, type MeetingKind } from './vocabulary.js';
+import { meetingKinds, type MeetingKind } from './vocabulary.js';
 
 export class HoldMeeting extends Command {
   @IsUUID() meetingId!: string;
@@ -66,14 +66,4 @@ function what(command: HoldMeeting, state: Meeting): { unitId: string; kind: Mee
     throw new DomainError('meeting.scheduled-otherwise', { unitId, kind });
   }
   return { unitId, kind };
-}
-
-async function expectedCadres(
-  read: Reader,
-  unitId: string | undefined,
-  kind: MeetingKind | undefined,
-  day: LocalDate,
-): Promise<readonly string[]> {
-  if (unitId === undefined || kind === undefined || !kindsExpectingCadres.includes(kind)) return [];
-  return [...new Set(assignedOn(await read.state(roster, unitId), day))];
 }

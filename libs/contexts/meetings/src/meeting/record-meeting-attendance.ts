@@ -1,7 +1,7 @@
 import { assignedOn, roster } from '#contexts/assignments/contracts';
 import { act, Command, DomainError, notFound } from '#kernel';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { attendanceRecorded, meeting } from './meeting.js';
+import { attendanceRecorded, factDay, meeting } from './meeting.js';
 import { attendanceMarks, kindsExpectingCadres, type AttendanceMark } from './vocabulary.js';
 
 export class RecordMeetingAttendance extends Command {
@@ -20,7 +20,7 @@ export const recordMeetingAttendance = act({
   roles: ['cadre', 'secretary', 'office', 'admin'],
   id: (command) => command.meetingId,
   unit: (_command, state) => state.unitId,
-  effectiveAt: (_command, { heldOn }) => heldOn,
+  effectiveAt: (_command, state) => factDay(state),
 
   /** Whether a cadre whom the meeting did not expect was assigned after all, by a decision entered late. */
   async facts(command, state, read) {

@@ -1,3 +1,4 @@
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId } from '#kernel';
 import { given } from '#testing';
 import { judgeStandard } from '../rule-packs/meeting-standard.js';
@@ -11,6 +12,7 @@ const [an, binh, chau] = ['an', 'bình', 'châu'].map((name) => derivedId('spec'
   string,
   string,
 ];
+const [pack] = shippedPacks('meeting-standard');
 const heldOn = '2024-08-05';
 const held = meetingHeld({
   meetingId,
@@ -23,7 +25,7 @@ const held = meetingHeld({
 });
 const counts = { onRoll: 23, exempt: 3, present: 18, excused: 2, unexcused: 0 };
 const turnout = { ...counts, excusedMemberIds: [], unexcusedMemberIds: [] };
-const judgement = judgeStandard({ kind: 'regular', heldOn, durationMinutes: 95, turnout });
+const judgement = judgeStandard({ kind: 'regular', heldOn, durationMinutes: 95, turnout }, pack);
 const recordedOnce = turnoutRecorded({
   meetingId,
   unitId,
@@ -36,7 +38,7 @@ const recordedOnce = turnoutRecorded({
 
 describe('record-turnout', () => {
   it('records the counts and what the rule pack of that day says of them', () => {
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts })
       .then([recordedOnce]);
     expect(judgement).toMatchObject({ pack: '12-HD', proposal: 'up-to-standard' });
@@ -44,51 +46,51 @@ describe('record-turnout', () => {
 
   it('replaces the counts and keeps those before', () => {
     const corrected = { ...turnout, present: 17, unexcused: 1 };
-    given(recordTurnout, [held, recordedOnce])
+    given(recordTurnout, [held, recordedOnce], { facts: { pack } })
       .when({ meetingId, ...counts, present: 17, unexcused: 1 })
       .then([
         turnoutRecorded({
           ...recordedOnce.data,
           turnout: corrected,
-          judgement: judgeStandard({ kind: 'regular', heldOn, durationMinutes: 95, turnout: corrected }),
+          judgement: judgeStandard({ kind: 'regular', heldOn, durationMinutes: 95, turnout: corrected }, pack),
           previous: { turnout, judgement },
         }),
       ]);
   });
 
   it('names absent members by id, in one order', () => {
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, excusedMemberIds: [binh, an] })
       .then([turnoutRecorded({ ...recordedOnce.data, turnout: { ...turnout, excusedMemberIds: [an, binh] } })]);
   });
 
   it('changes nothing when the same stands already', () => {
-    given(recordTurnout, [held, recordedOnce])
+    given(recordTurnout, [held, recordedOnce], { facts: { pack } })
       .when({ meetingId, ...counts })
       .then([]);
     const named = turnoutRecorded({ ...recordedOnce.data, turnout: { ...turnout, excusedMemberIds: [an, binh] } });
-    given(recordTurnout, [held, named])
+    given(recordTurnout, [held, named], { facts: { pack } })
       .when({ meetingId, ...counts, excusedMemberIds: [binh, an] })
       .then([]);
   });
 
   it('leaves those exempt out of the base', () => {
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, present: 21 })
       .thenRefused('turnout.does-not-add-up', { base: 20, counted: 23 });
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, exempt: 24 })
       .thenRefused('request.invalid');
   });
 
   it('refuses more names than it counts, and a member named for two things', () => {
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, excusedMemberIds: [an, binh, chau] })
       .thenRefused('request.invalid');
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, unexcusedMemberIds: [an] })
       .thenRefused('request.invalid');
-    given(recordTurnout, [held])
+    given(recordTurnout, [held], { facts: { pack } })
       .when({ meetingId, ...counts, present: 17, unexcused: 1, excusedMemberIds: [an], unexcusedMemberIds: [an] })
       .thenRefused('turnout.member-named-twice', { memberId: an });
   });
@@ -96,13 +98,13 @@ describe('record-turnout', () => {
   it('refuses a meeting that is unknown, not held, or has delegates instead of members', () => {
     const scheduled = meetingScheduled({ meetingId, unitId, kind: 'regular', scheduledFor: heldOn });
     const conference = meetingHeld({ ...held.data, kind: 'listening-conference' });
-    given(recordTurnout, [])
+    given(recordTurnout, [], { facts: { pack } })
       .when({ meetingId, ...counts })
       .thenRefused('meeting.unknown');
-    given(recordTurnout, [scheduled])
+    given(recordTurnout, [scheduled], { facts: { pack } })
       .when({ meetingId, ...counts })
       .thenRefused('meeting.not-held', { status: 'scheduled' });
-    given(recordTurnout, [conference])
+    given(recordTurnout, [conference], { facts: { pack } })
       .when({ meetingId, ...counts })
       .thenRefused('meeting.has-delegates');
   });

@@ -1,7 +1,8 @@
 import { act, Command, DomainError, invalidField, notFound } from '#kernel';
 import { ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { judgeStandard } from '../rule-packs/meeting-standard.js';
-import { meeting, turnoutRecorded } from './meeting.js';
+import { packOfDay } from './pack-of-day.js';
+import { factDay, meeting, turnoutRecorded, type Meeting } from './meeting.js';
 import type { Turnout } from './vocabulary.js';
 
 /** More members than any one organisation has; keeps a slip of the finger out of the sums. */
@@ -32,17 +33,19 @@ export const recordTurnout = act({
   roles: ['secretary', 'office', 'admin'],
   id: (command) => command.meetingId,
   unit: (_command, state) => state.unitId,
-  effectiveAt: (_command, { heldOn }) => heldOn,
+  effectiveAt: (_command, state) => factDay(state),
 
-  decide(command, state) {
+  facts: async (_command, state, read) => ({ pack: await packOfDay(read, state) }),
+
+  decide(command, state, { facts }) {
     if (state.status === 'none') throw notFound('meeting.unknown', { meetingId: command.meetingId });
     if (state.status !== 'held') throw new DomainError('meeting.not-held', { status: state.status });
     if (state.kind === 'listening-conference') throw new DomainError('meeting.has-delegates', { kind: state.kind });
     const turnout = turnoutOf(command);
     const previous = state.turnout ?? null;
     if (previous && isSame(previous.turnout, turnout)) return [];
-    const { unitId, kind, heldOn, durationMinutes } = state as Required<typeof state>;
-    const judgement = judgeStandard({ kind, heldOn, durationMinutes, turnout });
+    const { unitId, kind, heldOn, durationMinutes } = state as Required<Meeting>;
+    const judgement = judgeStandard({ kind, heldOn, durationMinutes, turnout, minutes: state.minutes }, facts.pack);
     return [turnoutRecorded({ meetingId: command.meetingId, unitId, kind, heldOn, turnout, judgement, previous })];
   },
 });

@@ -1,6 +1,6 @@
 import { unitRecord } from '#contexts/org-units/contracts';
 import { derivedId } from '#kernel';
-import { given } from '#testing';
+import { given, someActor } from '#testing';
 import { meetingScheduled } from './meeting.js';
 import { scheduleMeeting } from './schedule-meeting.js';
 
@@ -22,6 +22,15 @@ describe('schedule-meeting', () => {
     given(scheduleMeeting, [scheduled], { facts })
       .when(body)
       .thenRefused('meeting.already-exists', { meetingId, status: 'scheduled' });
+  });
+
+  it('leaves a meeting of a series to whoever was quicker, and drops it when the unit is closed by then', () => {
+    const system = { ...someActor, role: 'system' as const };
+    given(scheduleMeeting, [scheduled], { facts, actor: system }).when(body).then([]);
+    given(scheduleMeeting, [], { facts, actor: system }).when(body).then([scheduled]);
+    given(scheduleMeeting, [], { facts: { unit: closed }, actor: system })
+      .when({ ...body, scheduledFor: '2025-07-01' })
+      .then([]);
   });
 
   it('refuses a unit that is unknown', () => {

@@ -2,7 +2,7 @@ import { act, Command, DomainError, type LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { IsIn, IsUUID } from 'class-validator';
 import { meeting, meetingScheduled } from './meeting.js';
-import { readUnit, refuseUnlessOpen } from './open-unit.js';
+import { isOpen, readUnit, refuseUnlessOpen } from './open-unit.js';
 import { meetingKinds, type MeetingKind } from './vocabulary.js';
 
 export class ScheduleMeeting extends Command {
@@ -26,7 +26,9 @@ export const scheduleMeeting = act({
 
   facts: async (command, _state, read) => ({ unit: await readUnit(read, command.unitId) }),
 
-  decide({ meetingId, unitId, kind, scheduledFor }, state, { facts }) {
+  decide({ meetingId, unitId, kind, scheduledFor }, state, { actor, facts }) {
+    // One of a series: whoever was quicker with it, or closed the unit meanwhile, is right.
+    if (actor.role === 'system' && (state.status !== 'none' || !isOpen(facts.unit, scheduledFor))) return [];
     if (state.status !== 'none') throw new DomainError('meeting.already-exists', { meetingId, status: state.status });
     refuseUnlessOpen(facts.unit, unitId, scheduledFor);
     return [meetingScheduled({ meetingId, unitId, kind, scheduledFor })];

@@ -29,3 +29,38 @@ export interface Turnout {
   readonly excusedMemberIds: readonly string[];
   readonly unexcusedMemberIds: readonly string[];
 }
+
+/** 4 nắm, 4 góp, 3 kiểm: what a monitoring cadre grasps, contributes and checks. Their wording is data of each province. */
+export const checklistGroups = ['grasp', 'contribute', 'check'] as const;
+export type ChecklistGroup = (typeof checklistGroups)[number];
+
+/** Codes that stand whatever the labels say: `grasp-1` … `grasp-4`, `contribute-1` … `contribute-4`, `check-1` … `check-3`. */
+export const checklistCodes = [
+  ...(['grasp-1', 'grasp-2', 'grasp-3', 'grasp-4'] as const),
+  ...(['contribute-1', 'contribute-2', 'contribute-3', 'contribute-4'] as const),
+  ...(['check-1', 'check-2', 'check-3'] as const),
+] as const;
+export type ChecklistCode = (typeof checklistCodes)[number];
+
+/** Đã làm, làm một phần, chưa làm. */
+export const checklistOutcomes = ['done', 'partly', 'not-done'] as const;
+export type ChecklistOutcome = (typeof checklistOutcomes)[number];
+
+/** One item as filled in; `label` is its wording on that day. */
+export interface ChecklistEntry {
+  readonly code: ChecklistCode;
+  readonly label: string;
+  readonly outcome: ChecklistOutcome;
+  readonly note: string | null;
+}
+
+/** Chi bộ tự chấm, cấp trên chấm. */
+export const sheetKinds = ['own', 'superior'] as const;
+export type SheetKind = (typeof sheetKinds)[number];
+
+/** One line of a score sheet. The criteria are the sheet's own: the wording of the real sheets is local. */
+export interface SheetItem {
+  readonly criterion: string;
+  readonly points: number;
+  readonly outOf: number;
+}

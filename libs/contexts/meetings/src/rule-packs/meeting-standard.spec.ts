@@ -1,7 +1,7 @@
-import { packInForce } from '#kernel';
-import { meetingStandardPacks } from './meeting-standard-packs.js';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { judgeStandard, type MeetingFacts } from './meeting-standard.js';
 
+const [pack] = shippedPacks('meeting-standard');
 const turnout = {
   onRoll: 23,
   exempt: 3,
@@ -13,11 +13,11 @@ const turnout = {
 };
 const facts: MeetingFacts = { kind: 'regular', heldOn: '2024-08-05', durationMinutes: 90, turnout };
 const outcomes = (over: Partial<MeetingFacts>) =>
-  Object.fromEntries(judgeStandard({ ...facts, ...over })!.rules.map(({ rule, outcome }) => [rule, outcome]));
+  Object.fromEntries(judgeStandard({ ...facts, ...over }, pack)!.rules.map(({ rule, outcome }) => [rule, outcome]));
 
 describe('up to standard, pack 12-HD', () => {
   it('proposes it when turnout, absences and duration keep the rules; the rest is for a person to judge', () => {
-    expect(judgeStandard(facts)).toEqual({
+    expect(judgeStandard(facts, pack)).toEqual({
       pack: '12-HD',
       packVersion: 1,
       proposal: 'up-to-standard',
@@ -42,7 +42,7 @@ describe('up to standard, pack 12-HD', () => {
 
   it('gives every broken rule as a reason', () => {
     const over = { durationMinutes: 89, turnout: { ...turnout, present: 17, unexcused: 1 } };
-    expect(judgeStandard({ ...facts, ...over })!.proposal).toBe('not-up-to-standard');
+    expect(judgeStandard({ ...facts, ...over }, pack)!.proposal).toBe('not-up-to-standard');
     expect(outcomes(over)).toMatchObject({
       'turnout-above': 'not-satisfied',
       'none-absent-without-reason': 'not-satisfied',
@@ -52,21 +52,26 @@ describe('up to standard, pack 12-HD', () => {
 
   it('proposes nothing about a cell whose members are all exempt', () => {
     const nobody = { ...turnout, exempt: 23, present: 0, excused: 0 };
-    expect(judgeStandard({ ...facts, turnout: nobody })).toMatchObject({ proposal: null });
+    expect(judgeStandard({ ...facts, turnout: nobody }, pack)).toMatchObject({ proposal: null });
     expect(outcomes({ turnout: nobody })).toMatchObject({ 'turnout-above': 'unknown' });
   });
 
-  it('judges regular meetings of its own days only', () => {
-    expect(judgeStandard({ ...facts, kind: 'thematic' })).toBeNull();
-    expect(judgeStandard({ ...facts, heldOn: '2016-05-03' })).toBeNull();
-    expect(judgeStandard({ ...facts, heldOn: '2025-10-27' })).not.toBeNull();
-    expect(judgeStandard({ ...facts, heldOn: '2025-10-28' })).toBeNull();
+  it('judges regular meetings only, and none without a pack', () => {
+    expect(judgeStandard({ ...facts, kind: 'thematic' }, pack)).toBeNull();
+    expect(judgeStandard(facts, undefined)).toBeNull();
   });
 
-  it('has one pack at most for any day', () => {
-    for (const pack of meetingStandardPacks) {
-      expect(packInForce(meetingStandardPacks, pack.validFrom)).toBe(pack);
-      expect(packInForce(meetingStandardPacks, pack.validTo ?? '9999-12-31')).toBe(pack);
-    }
+  it('minutes tell what a turnout can not: prepared by the committee, minutes complete', () => {
+    const minutes = { contents: ['Nghị quyết tháng'], conclusions: ['Giao đảng viên phụ trách hộ'], isPrepared: true };
+    expect(outcomes({ minutes })).toMatchObject({
+      'prepared-by-committee': 'satisfied',
+      'minutes-complete': 'satisfied',
+    });
+    expect(outcomes({ minutes: { ...minutes, conclusions: [], isPrepared: null } })).toMatchObject({
+      'prepared-by-committee': 'unknown',
+      'minutes-complete': 'not-satisfied',
+    });
+    const unprepared = { ...facts, minutes: { ...minutes, isPrepared: false } };
+    expect(judgeStandard(unprepared, pack)).toMatchObject({ proposal: 'not-up-to-standard' });
   });
 });

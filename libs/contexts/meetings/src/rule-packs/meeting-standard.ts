@@ -1,6 +1,6 @@
-import { packInForce, type LocalDate } from '#kernel';
+import type { MeetingStandardPack, StandardRule } from '#contexts/rule-packs/contracts';
+import type { LocalDate } from '#kernel';
 import type { MeetingKind, Turnout } from '../meeting/vocabulary.js';
-import { meetingStandardPacks, type MeetingStandardPack, type StandardRule } from './meeting-standard-packs.js';
 
 export type Outcome = 'satisfied' | 'not-satisfied' | 'unknown';
 
@@ -30,22 +30,34 @@ export interface MeetingFacts {
   readonly heldOn: LocalDate;
   readonly durationMinutes: number;
   readonly turnout: Turnout;
+  /** Left out while there are none. */
+  readonly minutes?: MinutesFacts | undefined;
 }
 
-/** Rules about things that no event tells yet: a person judges them. */
+export interface MinutesFacts {
+  readonly contents: readonly string[];
+  readonly conclusions: readonly string[];
+  readonly isPrepared: boolean | null;
+}
+
+/** Minutes say what was discussed and what was concluded. */
+export const areComplete = ({ contents, conclusions }: MinutesFacts): boolean =>
+  contents.length > 0 && conclusions.length > 0;
+
+/** Rules about things that a turnout does not tell: without minutes, and for earlier meetings, a person judges them. */
 const leftToPeople: readonly StandardRule['rule'][] = [
   'none-excused-running',
   'prepared-by-committee',
   'minutes-complete',
 ];
 
-/** Judges by the pack in force on the day of the meeting; null when there is none, or none for this kind. */
-export function judgeStandard(
-  facts: MeetingFacts,
-  packs: readonly MeetingStandardPack[] = meetingStandardPacks,
-): StandardJudgement | null {
-  const pack = packInForce(packs, facts.heldOn);
-  if (!pack?.kinds.includes(facts.kind)) return null;
+/** Whether a pack speaks about such a meeting at all. */
+export const speaksOf = (pack: MeetingStandardPack, kind: MeetingKind): boolean =>
+  (pack.kinds as readonly MeetingKind[]).includes(kind);
+
+/** Judges by the pack in force for the unit on the day of the meeting; null when there is none, or none for this kind. */
+export function judgeStandard(facts: MeetingFacts, pack: MeetingStandardPack | undefined): StandardJudgement | null {
+  if (!pack || !speaksOf(pack, facts.kind)) return null;
   const rules = pack.rules.map((rule) => judgeRule(rule, facts));
   return { pack: pack.name, packVersion: pack.version, proposal: proposalOf(rules), rules };
 }
@@ -56,7 +68,7 @@ function proposalOf(rules: readonly RuleOutcome[]): StandardJudgement['proposal'
   return gaps.length > 0 ? null : 'up-to-standard';
 }
 
-function judgeRule(rule: StandardRule, { durationMinutes, turnout }: MeetingFacts): RuleOutcome {
+function judgeRule(rule: StandardRule, { durationMinutes, turnout, minutes }: MeetingFacts): RuleOutcome {
   const judged = (kept: boolean | null, figure: number | null, asked: number | null): RuleOutcome => ({
     rule: rule.rule,
     outcome: kept === null ? 'unknown' : kept ? 'satisfied' : 'not-satisfied',
@@ -77,10 +89,11 @@ function judgeRule(rule: StandardRule, { durationMinutes, turnout }: MeetingFact
     case 'none-excused-running':
       return judged(null, null, rule.moreThan);
     case 'prepared-by-committee':
+      return judged(minutes?.isPrepared ?? null, null, null);
     case 'minutes-complete':
-      return judged(null, null, null);
+      return judged(minutes ? areComplete(minutes) : null, null, null);
   }
 }
 
 /** One decimal. */
-const percentOf = (part: number, whole: number): number => Math.round((1000 * part) / whole) / 10;
+export const percentOf = (part: number, whole: number): number => Math.round((1000 * part) / whole) / 10;

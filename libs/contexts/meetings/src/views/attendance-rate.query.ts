@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
@@ -11,8 +11,12 @@ export class AttendanceRateParameters {
   @IsOptional() @IsMonth() to?: string;
 }
 
+/** A unit that moved within a month counts where it stood at its end. */
+const lastDay = sql`((a.month || '-01')::date + interval '1 month' - interval '1 day')::date`;
+
 /**
- * Attendance of each cadre at each unit by month; the totals roll it up the tree below `unitId`. A meeting without a
+ * Attendance of each cadre at each unit by month; the totals roll it up the tree of that
+ * month below `unitId`. A meeting without a
  * mark counts as expected and as not attended, and stands apart from an absence in `unrecorded`.
  */
 export const attendanceRateQuery = viewQuery({
@@ -50,7 +54,7 @@ export const attendanceRateQuery = viewQuery({
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN cadre_directory c USING (cadre_id)
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`a.unit_id`, lastDay)}` : empty}
        ${cadreId ? sql`AND a.cadre_id = ${cadreId}` : empty}
        ${from ? sql`AND a.month >= ${from}` : empty}
        ${to ? sql`AND a.month <= ${to}` : empty}`,

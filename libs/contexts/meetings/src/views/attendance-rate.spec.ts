@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { attendanceRecorded, meetingHeld } from '../meeting/meeting.js';
+import { attendanceRecorded, meetingCorrected, meetingHeld } from '../meeting/meeting.js';
 import { attendanceRate } from './attendance-rate.js';
 
 const meetingId = derivedId('spec', 'meeting');
@@ -46,6 +46,28 @@ describe('attendance_rate', () => {
     const late = attendanceRecorded({ ...present.data, cadreId: meetingId, wasExpected: false });
     const again = attendanceRecorded({ ...late.data, mark: 'absent', previousMark: 'present' });
     expect(project(attendanceRate, recorded([late, again]))).toEqual([{ ...row, cadreId: meetingId, absent: 1 }]);
+  });
+
+  it('moves to the right month, and leaves out who was not assigned on the right day', () => {
+    const other = derivedId('spec', 'other');
+    const before = {
+      ...{ kind: 'regular' as const, heldOn, durationMinutes: 95, expectedCadreIds: [cadreId], turnout: null },
+      marks: [{ cadreId, mark: 'present' as const }],
+    };
+    const earlier = { ...before, heldOn: '2024-08-31' };
+    const moved = meetingCorrected({ meetingId, unitId, before, after: earlier });
+    const empty = { ...row, expected: 0 };
+    expect(project(attendanceRate, recorded([held, present, moved]))).toEqual([
+      { ...row, month: '2024-08', attended: 1 },
+      empty,
+    ]);
+    const replaced = { ...earlier, expectedCadreIds: [other], marks: [] };
+    const rows = project(
+      attendanceRate,
+      recorded([held, present, meetingCorrected({ meetingId, unitId, before, after: replaced })]),
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual(expect.arrayContaining([empty, { ...row, cadreId: other, month: '2024-08' }]));
   });
 
   it('is the same for meetings in any order', () => {

@@ -1,6 +1,6 @@
 import { monthOf } from '#kernel';
 import { integer, text, uuid, view } from '#projections';
-import { attendanceRecorded, meetingHeld } from '../meeting/meeting.js';
+import { attendanceRecorded, meetingCorrected, meetingHeld } from '../meeting/meeting.js';
 import { isAttended, type AttendanceMark } from '../meeting/vocabulary.js';
 
 const counts = (mark: AttendanceMark | null) => ({
@@ -12,7 +12,7 @@ const counts = (mark: AttendanceMark | null) => ({
 /** How often each assigned cadre attended the meetings of a unit, by month. The rate is attended / expected. */
 export const attendanceRate = view({
   name: 'attendance_rate',
-  version: 1,
+  version: 2,
   columns: {
     cadreId: uuid().key(),
     unitId: uuid().key(),
@@ -41,4 +41,15 @@ export const attendanceRate = view({
         absent: now.absent - before.absent,
       },
     );
+  })
+  .on(meetingCorrected, ({ data: { unitId, before, after } }, rows) => {
+    for (const [{ heldOn, expectedCadreIds, marks }, sign] of [[before, -1] as const, [after, 1] as const]) {
+      for (const cadreId of expectedCadreIds) {
+        const { attended, excused, absent } = counts(marks.find((each) => each.cadreId === cadreId)?.mark ?? null);
+        rows.increment(
+          { cadreId, unitId, month: monthOf(heldOn) },
+          { expected: sign, attended: sign * attended, excused: sign * excused, absent: sign * absent },
+        );
+      }
+    }
   });

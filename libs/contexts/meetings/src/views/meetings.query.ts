@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
@@ -32,6 +32,9 @@ export const meetingsQuery = viewQuery({
     status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' } },
     scheduledFor: { type: 'date', title: { vi: 'Ngày theo lịch', en: 'Scheduled for' } },
     heldOn: { type: 'date', title: { vi: 'Ngày tổ chức', en: 'Held on' } },
+    announcedFor: { type: 'date', title: { vi: 'Đã thông báo cho ngày', en: 'Announced for' } },
+    startsAt: { type: 'text', title: { vi: 'Giờ', en: 'Time' } },
+    place: { type: 'text', title: { vi: 'Địa điểm', en: 'Place' } },
     durationMinutes: { type: 'integer', title: { vi: 'Thời lượng (phút)', en: 'Duration (minutes)' } },
     expectedCadres: { type: 'integer', title: { vi: 'Số cán bộ phải dự', en: 'Cadres expected' } },
     attendedCadres: { type: 'integer', title: { vi: 'Số cán bộ đã dự', en: 'Cadres attended' } },
@@ -45,6 +48,12 @@ export const meetingsQuery = viewQuery({
     standardPack: { type: 'text', title: { vi: 'Theo hướng dẫn', en: 'Rule pack' } },
     standardProposal: { type: 'text', title: { vi: 'Đề nghị (đạt chuẩn)', en: 'Proposal (up to standard)' } },
     standardRules: { type: 'jsonb', title: { vi: 'Căn cứ đề nghị', en: 'Reasons of the proposal' } },
+    hasMinutes: { type: 'boolean', title: { vi: 'Có biên bản', en: 'Has minutes' } },
+    ownScore: { type: 'numeric', title: { vi: 'Điểm tự chấm', en: 'Own score' } },
+    ownGrade: { type: 'text', title: { vi: 'Loại tự chấm', en: 'Own grade' } },
+    superiorScore: { type: 'numeric', title: { vi: 'Điểm cấp trên chấm', en: "Superior's score" } },
+    superiorGrade: { type: 'text', title: { vi: 'Loại cấp trên chấm', en: "Superior's grade" } },
+    corrections: { type: 'integer', title: { vi: 'Số lần đính chính', en: 'Corrections' } },
     cancelReason: { type: 'text', title: { vi: 'Lý do hủy', en: 'Reason of cancellation' } },
   },
   key: ['meetingDate', 'meetingId'],
@@ -58,14 +67,16 @@ export const meetingsQuery = viewQuery({
   },
   rows: ({ unitId, kind, status, proposal, from, to }) => sql`
     SELECT m.meeting_date, m.meeting_id, m.unit_id, u.name AS unit_name, m.kind, m.status,
-           m.scheduled_for, m.held_on, m.duration_minutes, m.expected_cadres, m.attended_cadres,
+           m.scheduled_for, m.held_on, m.announced_for, m.starts_at, m.place, m.duration_minutes,
+            m.expected_cadres, m.attended_cadres,
            m.on_roll, m.exempt, m.on_roll - m.exempt AS base, m.present, m.excused, m.unexcused,
            round(100.0 * m.present / nullif(m.on_roll - m.exempt, 0), 1) AS rate,
-           m.standard_pack, m.standard_proposal, m.standard_rules, m.cancel_reason
+           m.standard_pack, m.standard_proposal, m.standard_rules,
+           m.has_minutes, m.own_score, m.own_grade, m.superior_score, m.superior_grade, m.corrections, m.cancel_reason
       FROM meeting_register m
       JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`m.unit_id`, sql`m.meeting_date`)}` : empty}
        ${kind ? sql`AND m.kind = ${kind}` : empty}
        ${status ? sql`AND m.status = ${status}` : empty}
        ${proposal ? sql`AND m.standard_proposal = ${proposal}` : empty}

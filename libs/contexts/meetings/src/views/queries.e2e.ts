@@ -1,4 +1,5 @@
 import { contexts } from '#contexts';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
 import { recorded } from '#testing';
 import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
@@ -60,7 +61,7 @@ function meetingOf(
     ...{ onRoll: 20, exempt: 2, present, excused: 18 - present, unexcused: 0 },
     ...{ excusedMemberIds: [], unexcusedMemberIds: [] },
   };
-  const judgement = judgeStandard({ ...common, durationMinutes: 90, turnout });
+  const judgement = judgeStandard({ ...common, durationMinutes: 90, turnout }, shippedPacks('meeting-standard')[0]);
   const counted = turnoutRecorded({ ...common, turnout, judgement, previous: null });
   const marked =
     mark && attendanceRecorded({ meetingId, unitId, heldOn, cadreId, mark, previousMark: null, wasExpected: true });

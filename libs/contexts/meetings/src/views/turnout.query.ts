@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
@@ -13,7 +13,10 @@ export class TurnoutParameters {
   @IsOptional() @IsMonth() to?: string;
 }
 
-/** Turnout of each unit by month; the totals roll it up the tree below `unitId`. */
+/** A unit that moved within a month counts where it stood at its end. */
+const lastDay = sql`((t.month || '-01')::date + interval '1 month' - interval '1 day')::date`;
+
+/** Turnout of each unit by month; the totals roll it up the tree of that month below `unitId`. */
 export const turnoutQuery = viewQuery({
   name: 'turnout',
   summary: { vi: 'Tỷ lệ đảng viên dự sinh hoạt', en: "Turnout of the units' members" },
@@ -55,7 +58,7 @@ export const turnoutQuery = viewQuery({
       FROM turnout t
       JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`t.unit_id`, lastDay)}` : empty}
        ${kind ? sql`AND t.kind = ${kind}` : empty}
        ${from ? sql`AND t.month >= ${from}` : empty}
        ${to ? sql`AND t.month <= ${to}` : empty}

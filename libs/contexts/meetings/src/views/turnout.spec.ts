@@ -1,7 +1,8 @@
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { meetingHeld, turnoutRecorded } from '../meeting/meeting.js';
+import { meetingCorrected, meetingHeld, minutesRecorded, turnoutRecorded } from '../meeting/meeting.js';
 import { judgeStandard } from '../rule-packs/meeting-standard.js';
 import { turnout } from './turnout.js';
 
@@ -21,7 +22,10 @@ const held = meetingHeld({
 const entry = (present: number, excused: number, unexcused: number) => {
   const names = { excusedMemberIds: [], unexcusedMemberIds: [] };
   const figures = { onRoll: 20, exempt: 2, present, excused, unexcused, ...names };
-  return { turnout: figures, judgement: judgeStandard({ ...held.data, turnout: figures }) };
+  return {
+    turnout: figures,
+    judgement: judgeStandard({ ...held.data, turnout: figures }, shippedPacks('meeting-standard')[0])!,
+  };
 };
 const common = { meetingId: held.data.meetingId, unitId, kind: 'regular', heldOn } as const;
 const first = turnoutRecorded({ ...common, ...entry(17, 1, 0), previous: null });
@@ -72,6 +76,48 @@ describe('turnout', () => {
     expect(project(turnout, recorded([held, ...events]))).toEqual([
       row,
       { ...counted, kind: 'thematic', month: '2024-10', upToStandard: 0 },
+    ]);
+  });
+
+  it('moves with a correction of the day, kind or duration, judged anew', () => {
+    const before = {
+      ...{ kind: 'regular' as const, heldOn: held.data.heldOn, durationMinutes: 90, expectedCadreIds: [], marks: [] },
+      turnout: entry(17, 1, 0),
+    };
+    const short = {
+      turnout: before.turnout.turnout,
+      judgement: { ...before.turnout.judgement, proposal: 'not-up-to-standard' as const },
+    };
+    const { meetingId, unitId } = held.data;
+    const after = { ...before, heldOn: '2024-08-31', durationMinutes: 60, turnout: short };
+    const moved = meetingCorrected({ meetingId, unitId, before, after });
+    const none = { recorded: 0, base: 0, exempt: 0, present: 0, excused: 0, upToStandard: 0 };
+    expect(project(turnout, recorded([held, first, moved]))).toEqual([
+      { ...counted, month: '2024-08', upToStandard: 0, belowStandard: 1 },
+      { ...row, held: 0, ...none },
+    ]);
+    const thematic = { ...before, kind: 'thematic' as const, turnout: { ...before.turnout, judgement: null } };
+    expect(
+      project(turnout, recorded([held, first, meetingCorrected({ meetingId, unitId, before, after: thematic })])),
+    ).toEqual([
+      { ...row, held: 0 },
+      { ...counted, kind: 'thematic', upToStandard: 0 },
+    ]);
+  });
+
+  it('follows what the minutes change in the proposal', () => {
+    const before = entry(17, 1, 0).judgement;
+    const written = minutesRecorded({
+      ...{ meetingId: held.data.meetingId, unitId: held.data.unitId, kind: 'regular', heldOn: held.data.heldOn },
+      minutes: {
+        ...{ contents: [], conclusions: [], isPrepared: false, speakers: null },
+        ...{ checklist: [], labelsVersion: null },
+      },
+      judgement: { ...before, proposal: 'not-up-to-standard' },
+      ...{ previousJudgement: before, isReplacement: false },
+    });
+    expect(project(turnout, recorded([held, first, written]))).toEqual([
+      { ...counted, upToStandard: 0, belowStandard: 1 },
     ]);
   });
 

@@ -1,6 +1,13 @@
 import { monthOf } from '#kernel';
 import { integer, text, uuid, view } from '#projections';
-import { meetingHeld, turnoutRecorded, type TurnoutEntry } from '../meeting/meeting.js';
+import type { StandardJudgement } from '../rule-packs/meeting-standard.js';
+import {
+  meetingCorrected,
+  meetingHeld,
+  minutesRecorded,
+  turnoutRecorded,
+  type TurnoutEntry,
+} from '../meeting/meeting.js';
 
 const none = {
   recorded: 0,
@@ -16,17 +23,21 @@ const none = {
 const counts = (entry: TurnoutEntry | null): typeof none => {
   if (!entry) return none;
   const { onRoll, exempt, present, excused, unexcused } = entry.turnout;
-  return {
-    recorded: 1,
-    base: onRoll - exempt,
-    exempt,
-    present,
-    excused,
-    unexcused,
-    upToStandard: entry.judgement?.proposal === 'up-to-standard' ? 1 : 0,
-    belowStandard: entry.judgement?.proposal === 'not-up-to-standard' ? 1 : 0,
-  };
+  const { upToStandard, belowStandard } = standing(entry.judgement);
+  return { recorded: 1, base: onRoll - exempt, exempt, present, excused, unexcused, upToStandard, belowStandard };
 };
+
+const standing = (judgement: StandardJudgement | null) => ({
+  upToStandard: judgement?.proposal === 'up-to-standard' ? 1 : 0,
+  belowStandard: judgement?.proposal === 'not-up-to-standard' ? 1 : 0,
+});
+
+/** What of each figure is more, or less, than before. */
+const difference = <Counts extends Readonly<Record<string, number>>>(now: Counts, before: Counts) =>
+  Object.fromEntries(Object.keys(now).map((name) => [name, now[name]! - before[name]!])) as Record<
+    keyof Counts,
+    number
+  >;
 
 /**
  * Members at the meetings of each unit, by month and kind of meeting. Sums over meetings: a member on the roll counts
@@ -34,7 +45,7 @@ const counts = (entry: TurnoutEntry | null): typeof none => {
  */
 export const turnout = view({
   name: 'turnout',
-  version: 1,
+  version: 2,
   columns: {
     unitId: uuid().key(),
     month: text().key(),
@@ -55,19 +66,21 @@ export const turnout = view({
     rows.increment({ unitId: data.unitId, month: monthOf(data.heldOn), kind: data.kind }, { held: 1 });
   })
   .on(turnoutRecorded, ({ data }, rows) => {
-    const now = counts(data);
-    const before = counts(data.previous);
     rows.increment(
       { unitId: data.unitId, month: monthOf(data.heldOn), kind: data.kind },
-      {
-        recorded: now.recorded - before.recorded,
-        base: now.base - before.base,
-        exempt: now.exempt - before.exempt,
-        present: now.present - before.present,
-        excused: now.excused - before.excused,
-        unexcused: now.unexcused - before.unexcused,
-        upToStandard: now.upToStandard - before.upToStandard,
-        belowStandard: now.belowStandard - before.belowStandard,
-      },
+      difference(counts(data), counts(data.previous)),
     );
+  })
+  .on(minutesRecorded, ({ data }, rows) => {
+    rows.increment(
+      { unitId: data.unitId, month: monthOf(data.heldOn), kind: data.kind },
+      difference(standing(data.judgement), standing(data.previousJudgement)),
+    );
+  })
+  .on(meetingCorrected, ({ data: { unitId, before, after } }, rows) => {
+    rows.increment(
+      { unitId, month: monthOf(before.heldOn), kind: before.kind },
+      { held: -1, ...difference(none, counts(before.turnout)) },
+    );
+    rows.increment({ unitId, month: monthOf(after.heldOn), kind: after.kind }, { held: 1, ...counts(after.turnout) });
   });
