@@ -3,6 +3,7 @@ export * from './aggregate.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './event-registry.js';
+export * from './group-by.js';
 export * from './hash-chain.js';
 export * from './ids.js';
 export * from './json.js';
