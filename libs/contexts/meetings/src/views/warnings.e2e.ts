@@ -1,0 +1,223 @@
+import { contexts } from '#contexts';
+import { provinceIdBefore2025 } from '#contexts/org-units/contracts';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
+import { derivedId, rootUnitId } from '#kernel';
+import { recorded } from '#testing';
+import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { checklistLabelsEdited } from '../checklist/checklist-labels.js';
+import {
+  attendanceRecorded,
+  meetingHeld,
+  meetingScheduled,
+  meetingScored,
+  minutesRecorded,
+  turnoutRecorded,
+} from '../meeting/meeting.js';
+import { checklistCodes, type AttendanceMark } from '../meeting/vocabulary.js';
+import { judgeStandard } from '../rule-packs/meeting-standard.js';
+import { attendanceWarningsQuery } from './attendance-warnings.query.js';
+import { checklistLabelsQuery } from './checklist-labels.query.js';
+import { meetingAttendanceQuery } from './meeting-attendance.query.js';
+import { minimumAttendanceQuery } from './minimum-attendance.query.js';
+import { minutesQuery } from './minutes.query.js';
+import { scoreSheetsQuery } from './score-sheets.query.js';
+import { unitsWithoutMeetingQuery } from './units-without-meeting.query.js';
+
+/** A cell of Kon Tum, whose pack asks a district's cadre for 6 attendances a year, through the twelve months of 2024. */
+const province = provinceIdBefore2025('Tỉnh Kon Tum');
+const id = (name: string) => derivedId('spec', name);
+const [commune, cell, idle, cadreId, newcomer] = ['xã', 'chi bộ', 'chi bộ nghỉ', 'cadre', 'newcomer'].map(id) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const [an, binh, chau] = ['an', 'bình', 'châu'].map(id) as [string, string, string];
+const [pack] = shippedPacks('meeting-standard');
+
+/** Month by month: who was named as excused, who as absent, and the cadre's mark. */
+const year: readonly [excused: readonly string[], unexcused: readonly string[], mark: AttendanceMark][] = [
+  [[chau], [], 'present'],
+  [[chau], [an], 'late'],
+  [[], [], 'absent'],
+  [[binh, chau], [], 'present'],
+  [[binh], [an], 'present'],
+  [[binh], [], 'absent'],
+  [[], [], 'excused'],
+  [[], [], 'excused'],
+  [[], [an], 'excused'],
+  [[], [], 'excused'],
+  [[], [], 'present'],
+  [[], [], 'absent'],
+];
+const meetingId = (month: number) => id(`meeting ${month}`);
+
+const meetings = year.map(([excused, unexcused, mark], index) => {
+  const heldOn = `2024-${String(index + 1).padStart(2, '0')}-05`;
+  const common = { meetingId: meetingId(index + 1), unitId: cell, kind: 'regular' as const, heldOn };
+  const held = meetingHeld({ ...common, scheduledFor: null, durationMinutes: 95, expectedCadreIds: [cadreId] });
+  const turnout = {
+    ...{ onRoll: 20, exempt: 0, excused: excused.length, unexcused: unexcused.length },
+    ...{ present: 20 - excused.length - unexcused.length },
+    ...{ excusedMemberIds: excused, unexcusedMemberIds: unexcused },
+  };
+  const judgement = judgeStandard({ ...common, durationMinutes: 95, turnout }, pack);
+  const { kind: _, ...place } = common;
+  return recorded(
+    [
+      held,
+      turnoutRecorded({ ...common, turnout, judgement, previous: null }),
+      attendanceRecorded({ ...place, cadreId, mark, previousMark: null, wasExpected: true }),
+      ...(index === 0 ? writtenUp(heldOn) : []),
+    ],
+    {},
+    `meeting-${common.meetingId}`,
+  );
+});
+
+function writtenUp(heldOn: string) {
+  const common = { meetingId: meetingId(1), unitId: cell, heldOn };
+  const checklist = [{ code: 'grasp-1' as const, label: 'Nắm 1', outcome: 'done' as const, note: null }];
+  const score = { items: [], gates: [], proposal: 'good' as const, grade: null, pack: '12-HD', packVersion: 1 };
+  const sheet = (of: 'own' | 'superior', total: number) =>
+    meetingScored({ ...common, sheet: of, scoredByUnitId: cell, score: { ...score, total }, previous: null });
+  return [
+    minutesRecorded({
+      ...{ ...common, kind: 'regular' as const, judgement: null, previousJudgement: null, isReplacement: false },
+      minutes: { contents: ['a'], conclusions: ['b'], isPrepared: true, speakers: 5, checklist, labelsVersion: 0 },
+    }),
+    sheet('own', 96.5),
+    sheet('superior', 92),
+  ];
+}
+
+const assigned = (assignmentId: string, cadre: string, from: string) => ({
+  type: 'assignments.CadreAssigned',
+  data: { assignmentId, unitId: cell, cadreId: cadre, from, to: null, tier: 'district-cell' },
+});
+const planned = meetingScheduled({
+  ...{ meetingId: id('planned'), unitId: idle, kind: 'regular', scheduledFor: '2024-12-28' },
+});
+const labels = (version: number) =>
+  checklistLabelsEdited({
+    unitId: province,
+    version,
+    labels: checklistCodes.map((code) => ({ code, text: `${code} bản ${version}` })),
+  });
+
+let tables: ViewTables;
+const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
+
+beforeAll(async () => {
+  tables = await viewTables(
+    contexts.flatMap(({ views }) => views),
+    [
+      unitStream({ unitId: province, name: 'Tỉnh Kon Tum', level: 'province', parentId: rootUnitId }),
+      unitStream({ unitId: commune, name: 'Xã Đắk Cấm', level: 'commune', parentId: province }),
+      unitStream({ unitId: cell, name: 'Chi bộ thôn 1', level: 'cell', parentId: commune }),
+      unitStream({ unitId: idle, name: 'Chi bộ thôn 2', level: 'cell', parentId: commune }),
+      unitStream({ unitId: id('elsewhere'), name: 'Tỉnh khác', level: 'province', parentId: rootUnitId }),
+      recorded(
+        [assigned(id('first'), cadreId, '2023-06-01'), assigned(id('second'), newcomer, '2024-11-15')],
+        {},
+        `roster-${cell}`,
+      ),
+      ...meetings,
+      recorded([planned], {}, `meeting-${planned.data.meetingId}`),
+      recorded([labels(1), labels(2)], {}, `checklist-${province}`),
+    ],
+  );
+});
+afterAll(() => tables.drop());
+
+describe('attendance-warnings', () => {
+  it('three months absent without reason, three excused running: members who were named, and the cadre', async () => {
+    const { rows, totals } = await ask(attendanceWarningsQuery, { unitId: commune, year: '2024' });
+    expect(
+      rows.map(({ warning, personId, times, firstOn, lastOn }) => [warning, personId, times, firstOn, lastOn]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['months-absent-in-year', an, 3, '2024-02-05', '2024-09-05'],
+        ['months-absent-in-year', cadreId, 3, '2024-03-05', '2024-12-05'],
+        ['excused-running', binh, 3, '2024-04-05', '2024-06-05'],
+        ['excused-running', cadreId, 4, '2024-07-05', '2024-10-05'],
+      ]),
+    );
+    expect(totals).toEqual({ monthsAbsent: 2, excusedRunning: 2 });
+    expect(rows.every(({ threshold, pack: name }) => threshold === 3 && name === '12-HD')).toBe(true);
+  });
+
+  it('warns of a year’s own, of the one kind asked for, and of nothing where no pack has a threshold', async () => {
+    const count = async (parameters: object) => (await ask(attendanceWarningsQuery, parameters)).rows.length;
+    expect(await count({ year: '2024', person: 'member' })).toBe(2);
+    expect(await count({ year: '2024', warning: 'excused-running' })).toBe(2);
+    expect(await count({ year: '2025' })).toBe(0);
+    expect(await count({ year: '2024', unitId: id('elsewhere') })).toBe(0);
+  });
+});
+
+describe('minimum-attendance', () => {
+  it('asks a district’s cadre for 6 a year, a newcomer for their part of it', async () => {
+    const { rows, totals } = await ask(minimumAttendanceQuery, { unitId: province, year: '2024' });
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ cadreId, cadreLevel: 'district', months: 12, attended: 5, minimum: 6, short: 1 }),
+        expect.objectContaining({ cadreId: newcomer, months: 2, attended: 0, minimum: 1, short: 1 }),
+      ]),
+    );
+    expect(rows[0]).toMatchObject({ pack: 'following-kon-tum', unitName: 'Chi bộ thôn 1', year: '2024' });
+    expect(totals).toEqual({ cadres: 2, belowMinimum: 2, attended: 5 });
+    const before = await ask(minimumAttendanceQuery, { year: '2023' });
+    expect(before.rows).toMatchObject([{ cadreId, months: 7, minimum: 3, attended: 0 }]);
+    expect((await ask(minimumAttendanceQuery, { year: '2024', cadreId: newcomer, show: 'short' })).rows).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('units-without-meeting', () => {
+  it('lists the cells that did not meet in a month, planned or not', async () => {
+    const december = await ask(unitsWithoutMeetingQuery, { unitId: province, month: '2024-12' });
+    expect(december.rows).toMatchObject([
+      { unitId: idle, parentName: 'Xã Đắk Cấm', scheduledFor: '2024-12-28', lastHeldOn: null, cancelled: 0 },
+    ]);
+    expect(december.totals).toEqual({ units: 1, scheduled: 1, unplanned: 0 });
+    const next = await ask(unitsWithoutMeetingQuery, { unitId: province }, '2025-01-20');
+    expect(next.rows.find(({ unitId }) => unitId === cell)).toMatchObject({
+      month: '2025-01',
+      lastHeldOn: '2024-12-05',
+    });
+    expect(next.totals).toEqual({ units: 2, scheduled: 0, unplanned: 2 });
+    expect((await ask(unitsWithoutMeetingQuery, { month: '2015-12' })).rows).toEqual([]);
+  });
+});
+
+describe('meeting-attendance, minutes, score-sheets', () => {
+  it('show each meeting with who came, what was written and both scores', async () => {
+    const attendance = await ask(meetingAttendanceQuery, { unitId: province, cadreId });
+    expect(attendance.totals).toEqual({ expected: 12, attended: 5, excused: 4, absent: 3, unrecorded: 0 });
+    expect((await ask(meetingAttendanceQuery, { mark: 'late' })).rows).toMatchObject([{ heldOn: '2024-02-05' }]);
+    const minutes = await ask(minutesQuery, { unitId: province, from: '2024-01-01' });
+    expect(minutes.rows).toMatchObject([{ meetingId: meetingId(1), checklistDone: 1, speakers: 5, kind: 'regular' }]);
+    const sheets = await ask(scoreSheetsQuery, { unitId: cell });
+    expect(sheets.rows).toMatchObject([
+      { sheet: 'own', total: 96.5, fromOther: 4.5 },
+      { sheet: 'superior', total: 92, fromOther: -4.5 },
+    ]);
+    expect(sheets.totals).toMatchObject({ sheets: 2, good: 2, fair: 0 });
+  });
+});
+
+describe('checklist-labels', () => {
+  it('are the newest of the nearest unit above, and placeholders where nobody has worded them', async () => {
+    const { rows } = await ask(checklistLabelsQuery, { unitId: cell });
+    expect(rows).toHaveLength(11);
+    expect(rows[0]).toEqual({
+      ...{ unitId: cell, position: 1, code: 'grasp-1', label: 'grasp-1 bản 2', version: 2 },
+      ...{ editedForId: province, isPlaceholder: false },
+    });
+    const elsewhere = await ask(checklistLabelsQuery, { unitId: id('elsewhere') });
+    expect(elsewhere.rows[10]).toMatchObject({ code: 'check-3', version: 0, editedForId: null, isPlaceholder: true });
+  });
+});
