@@ -34,6 +34,7 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
   'is-new': text('{field}: phải khác mật khẩu cũ và không chứa tên đăng nhập', '{field}: must be a new password'),
   'is-cursor': text('{field}: không phải con trỏ trang của khung nhìn này', '{field}: not a cursor of this view'),
   'in-future': text('{field}: không được ở tương lai', '{field}: must not lie in the future'),
+  'is-key': text('{field}: không phải khóa của một dòng trong khung nhìn này', '{field}: no key of a row of this view'),
   'before-from': text('{field}: trước ngày bắt đầu', '{field}: before the first day'),
   'before-on': text('{field}: trước ngày áp dụng', '{field}: before the day it holds from'),
   'is-at-most-on-roll': text('{field}: nhiều hơn số đảng viên', '{field}: more than on the roll'),
@@ -46,5 +47,10 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
     '{field}: sớm nhất là ngày liền trước ngày có hiệu lực',
     '{field}: at the earliest the day before the first',
   ),
+  'goes-with-exception': text(
+    '{field}: trường hợp ngoại lệ và minh chứng phải đi cùng nhau',
+    '{field}: an exception and its evidence go together',
+  ),
+  'unit-once': text('{field}: một đơn vị nằm trong hai nhóm', '{field}: a unit is in two groups'),
   'is-at-most-done': text('{field}: nhiều hơn số nhiệm vụ đã làm', '{field}: more than done'),
 };

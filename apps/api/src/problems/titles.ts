@@ -299,7 +299,41 @@ export const titles: Readonly<Record<string, Text>> = {
   // Evaluations
   'evaluation.already-decided': text('Đã quyết định xếp loại', 'The classification is decided already'),
   'evaluation.not-decided': text('Chưa có quyết định xếp loại', 'The classification is not decided yet'),
-  'evaluation.decided-by-superior': text('Cấp trên quyết định xếp loại', 'A superior decides the classification'),
+  'evaluation.decided-by-superior': text(
+    'Cấp trên trực tiếp quyết định xếp loại',
+    'The immediate superior decides the classification',
+  ),
+  'evaluation.not-immediate-superior': text(
+    'Đơn vị quyết định không phải cấp trên trực tiếp',
+    'The deciding unit is not the immediate superior',
+  ),
+  'evaluation.reviewed-by-superior': text('Cấp trên thẩm định', 'A body of the superior reviews'),
+  'evaluation.not-self-assessed': text('Đơn vị chưa tự đánh giá', 'The unit has not assessed itself'),
+  'evaluation.not-reviewed': text('Chưa thẩm định', 'Not reviewed yet'),
+  'evaluation.lower-first': text('Phải xếp loại cấp dưới trước', 'Lower units are classified first'),
+  'evaluation.collective-first': text('Phải xếp loại tập thể trước', 'The collective is classified first'),
+  'evaluation.members-before-head': text('Người đứng đầu xếp loại sau cùng', 'The head is classified last'),
+  'evaluation.head-last': text(
+    'Đã xếp loại người đứng đầu, không xếp loại thêm đảng viên',
+    'The head is classified already: no member comes after',
+  ),
+  'evaluation.member-already-classified': text(
+    'Đảng viên đã được xếp loại; muốn đổi phải nêu căn cứ và lý do',
+    'The member is classified already; a change needs a cause and a reason',
+  ),
+  'evaluation.member-of-other-kind': text(
+    'Đã xếp loại người này với tư cách khác',
+    'This person was classified in another capacity',
+  ),
+  'campaign.unknown': text('Chưa mở đợt đánh giá', 'There is no such campaign'),
+  'campaign.already-open': text('Đợt đánh giá đã mở', 'The campaign was opened already'),
+  'campaign.published': text('Kết quả đã công bố', 'The results are published'),
+  'campaign.undecided': text('Còn đơn vị chưa xếp loại', 'Some units are not classified yet'),
+  'campaign.unit-not-in-it': text('Đơn vị không thuộc đợt đánh giá', 'The unit is not in the campaign'),
+  'campaign.unit-not-directly-below': text(
+    'Đơn vị không trực thuộc, hoặc không hoạt động trong kỳ',
+    'The unit is not directly below, or was not open in the period',
+  ),
   'evaluation.grade-unchanged': text('Mức xếp loại không đổi', 'The grade is unchanged'),
   'evaluation.period-not-begun': text('Kỳ đánh giá chưa bắt đầu', 'The period has not begun'),
   'evaluation.reason-required': text('Phải nêu lý do', 'A reason is required'),

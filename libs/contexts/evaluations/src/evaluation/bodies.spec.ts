@@ -1,6 +1,9 @@
 import { derivedId, type DomainError } from '#kernel';
 import { validateBody } from '#platform';
+import { OpenCampaign } from '../campaign/open-campaign.js';
+import { ClassifyMember } from '../members/classify-member.js';
 import { DecideClassification } from './decide-classification.js';
+import { ReviewEvaluation } from './review-evaluation.js';
 import { ReviseClassification } from './revise-classification.js';
 import { SelfAssess } from './self-assess.js';
 
@@ -20,6 +23,9 @@ const assess = {
 };
 const decide = { unitId, period: '2018', grade: 'good', decision };
 const revise = { ...decide, cause: 'complaint', reason: 'Khiếu nại đúng' };
+const review = { unitId, period: '2025-Q3', grade: 'good', taskScore: 60, opinion: 'Đạt' };
+const open = { unitId, period: '2025', groups: [{ name: 'Ấp', unitIds: [unitId] }], decision };
+const member = { unitId, period: '2025', memberId: unitId, kind: 'head', grade: 'good', decision };
 const found = { description: 'Mất đoàn kết nội bộ', evidence: 'Kết luận 7-KL/UBKT' };
 
 function wrong(type: new () => object, body: object): readonly string[] {
@@ -37,6 +43,9 @@ describe('bodies of the evaluations’ acts', () => {
     expect(wrong(SelfAssess, { unitId, period: '2018', grade: 'good' })).toEqual([]);
     expect(wrong(DecideClassification, { ...decide, forcingCases: [found], reason: 'Thẩm định' })).toEqual([]);
     expect(wrong(ReviseClassification, revise)).toEqual([]);
+    expect(wrong(ReviewEvaluation, review)).toEqual([]);
+    expect(wrong(OpenCampaign, open)).toEqual([]);
+    expect(wrong(ClassifyMember, member)).toEqual([]);
   });
 
   it.each([
@@ -56,6 +65,13 @@ describe('bodies of the evaluations’ acts', () => {
     [DecideClassification, { ...decide, forcingCases: [null] }, 'forcingCases'],
     [DecideClassification, { ...decide, forcingCases: [{ ...found, evidence: undefined }] }, 'forcingCases.0.evidence'],
     [DecideClassification, { ...decide, forcingCases: [{ ...found, exception: 'other' }] }, 'forcingCases.0.exception'],
+    [ReviewEvaluation, { ...review, opinion: undefined }, 'opinion'],
+    [ReviewEvaluation, { ...review, taskScore: 71 }, 'taskScore'],
+    [OpenCampaign, { ...open, groups: [] }, 'groups'],
+    [OpenCampaign, { ...open, groups: [{ name: 'Ấp', unitIds: [] }] }, 'groups.0.unitIds'],
+    [OpenCampaign, { ...open, groups: [{ name: ' ', unitIds: [unitId] }] }, 'groups.0.name'],
+    [OpenCampaign, { ...open, decision: undefined }, 'decision'],
+    [ClassifyMember, { ...member, kind: 'guest' }, 'kind'],
     [ReviseClassification, { ...revise, reason: undefined }, 'reason'],
     [ReviseClassification, { ...revise, cause: 'other' }, 'cause'],
   ])('%p refuses what is wrong in %j: %s', (type, body, field) => {

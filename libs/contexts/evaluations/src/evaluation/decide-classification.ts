@@ -1,38 +1,39 @@
-import { act, Command, DomainError } from '#kernel';
+import { act, Command, DomainError, type Actor, type Reader } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
-import { readUnit, refuseOwnUnit, refuseUnlessEvaluated } from './evaluated-unit.js';
-import { classificationDecided, evaluation, evaluationId } from './evaluation.js';
-import { IsPeriod, lastDayOf, type Period } from './period.js';
-import { forcingExceptions, grades, type ForcingException, type Grade } from './vocabulary.js';
-
-export class ForcingCaseEntry {
-  @IsLine(1000) description!: string;
-  @IsLine(2000) evidence!: string;
-  /** Takes the force from the case; the case stays on record. */
-  @IsOptional() @IsIn(forcingExceptions) exception?: ForcingException;
-}
+import { campaign, campaignId } from '../campaign/campaign.js';
+import { readGrades, undecidedIn } from '../campaign/publish-classifications.js';
+import { proposeGrade } from '../rules/propose-grade.js';
+import { immediateSuperior, refuseUnlessEvaluated } from './evaluated-unit.js';
+import { campaignOf, evaluationFacts, refuseOutsideCampaign, type EvaluationFacts } from './evaluation-facts.js';
+import { asReviewed, classificationDecided, evaluation, evaluationId, type Evaluation } from './evaluation.js';
+import { ForcingCaseEntry, forcingCasesOf } from './forcing-case.js';
+import { IsPeriod, type Period } from './period.js';
+import { grades, type Grade } from './vocabulary.js';
 
 export class DecideClassification extends Command {
   @IsUUID() unitId!: string;
   @IsPeriod() period!: Period;
   @IsIn(grades) grade!: Grade;
+  /** Those of the review when left out. */
   @IsOptional()
   @ArrayMaxSize(20)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ForcingCaseEntry)
   forcingCases?: ForcingCaseEntry[];
+  /** The immediate superior, for the record; another unit is refused. */
+  @IsOptional() @IsUUID() decidedByUnitId?: string;
   @IsDecision() decision!: Decision;
   /** Needed when the grade is not the one that the rules propose. */
   @IsOptional() @IsLine(2000) reason?: string;
 }
 
 /**
- * The superior's standing committee classifies a unit. The system's proposal is computed by the pack of the period and
- * recorded beside the decision; it binds nobody. A unit that said nothing of itself is classified all the same.
+ * The standing committee of the immediate superior classifies a unit. The system's proposal is computed by the pack of
+ * the period and recorded beside the decision; it binds nobody. Outside a campaign (old years entered afterwards) a unit
+ * that said nothing of itself is classified all the same; in one it is reviewed before, and lower units come first.
  */
 export const decideClassification = act({
   name: 'decide-classification',
@@ -43,25 +44,60 @@ export const decideClassification = act({
   id: (command) => evaluationId(command.unitId, command.period),
   unit: (command) => command.unitId,
 
-  facts: async (command, _state, read) => ({ unit: await readUnit(read, command.unitId) }),
+  facts: async ({ unitId, period }, _state, read) => ({
+    ...(await evaluationFacts(read, unitId, period)),
+    lowerUndecided: await lowerUndecided(read, unitId, period),
+  }),
 
   decide(command, state, { facts, actor, today }) {
     const { unitId, period, grade } = command;
-    refuseOwnUnit(actor, unitId);
-    refuseUnlessEvaluated(facts.unit, unitId, period, today);
-    if (state.status === 'decided') throw new DomainError('evaluation.already-decided', { grade: state.grade });
-    const forcingCases = (command.forcingCases ?? []).map(({ description, evidence, exception = null }) => ({
-      description,
-      evidence,
-      exception,
-    }));
-    const judgement = proposeGrade(packFor(lastDayOf(period)), state.assessment, forcingCases);
+    const decidedByUnitId = refuseUnfit(command, state, facts, actor, today);
+    const { assessment, review } = state;
+    const forcingCases = command.forcingCases ? forcingCasesOf(command.forcingCases) : (review?.forcingCases ?? []);
+    const judgement = proposeGrade(facts.pack, asReviewed(assessment, review), forcingCases);
     const proposal = judgement?.proposal ?? null;
     if (proposal !== null && proposal !== grade && command.reason === undefined) {
       throw new DomainError('evaluation.reason-required', { proposal, grade });
     }
-    const { assessment } = state;
-    const id = evaluationId(unitId, period);
-    return [classificationDecided({ evaluationId: id, unitId, period, grade, assessment, forcingCases, judgement })];
+    return [
+      classificationDecided({
+        ...{ evaluationId: evaluationId(unitId, period), unitId, period, grade },
+        ...{ assessment, forcingCases, judgement, decidedByUnitId },
+        ...(review ? { reviewedGrade: review.grade } : {}),
+        ...campaignOf(facts, period),
+      }),
+    ];
   },
 });
+
+/** Of the units below that this unit itself evaluates: cấp dưới trước, cấp trên sau. */
+async function lowerUndecided(read: Reader, unitId: string, period: Period): Promise<readonly string[]> {
+  const own = await read.state(campaign, campaignId(unitId, period));
+  return own.status === 'none' ? [] : undecidedIn(await readGrades(read, own, period));
+}
+
+interface Facts extends EvaluationFacts {
+  readonly lowerUndecided: readonly string[];
+}
+
+/** @returns the immediate superior @throws DomainError */
+function refuseUnfit(
+  { unitId, period, decidedByUnitId }: DecideClassification,
+  state: Evaluation,
+  facts: Facts,
+  actor: Actor,
+  today: string,
+): string {
+  refuseUnlessEvaluated(facts.unit, unitId, period, today);
+  const superiorId = immediateSuperior(actor, facts.unit, unitId, decidedByUnitId);
+  if (state.status === 'decided') throw new DomainError('evaluation.already-decided', { grade: state.grade });
+  refuseOutsideCampaign(facts, unitId, period);
+  const { lowerUndecided: lower } = facts;
+  if (lower.length > 0) {
+    throw new DomainError('evaluation.lower-first', { undecided: lower.length, unitIds: lower.slice(0, 10) });
+  }
+  if (facts.campaign.status === 'open' && state.review === null) {
+    throw new DomainError('evaluation.not-reviewed', { period, status: state.status });
+  }
+  return superiorId;
+}

@@ -1,7 +1,7 @@
 import { aggregate, derivedId, event, shape, type EventOf } from '#kernel';
-import type { GradeJudgement } from '../rule-packs/propose-grade.js';
+import type { GradeJudgement } from '../rules/propose-grade.js';
 import type { Period } from './period.js';
-import type { ForcingCase, Grade, SelfAssessment } from './vocabulary.js';
+import type { ForcingCase, Grade, Review, SelfAssessment } from './vocabulary.js';
 
 /** Tự đánh giá. `judgement`: what the rule pack of the period says of this statement; null when none was in force. */
 export const selfAssessed = event(
@@ -12,6 +12,21 @@ export const selfAssessed = event(
     period: Period;
     assessment: SelfAssessment;
     judgement: GradeJudgement | null;
+    /** The superior's campaign that it answers; left out when there was none. */
+    campaignId?: string;
+  }>(),
+);
+
+/** Thẩm định, đề xuất. `judgement`: what the rules say of the statement as reviewed. */
+export const evaluationReviewed = event(
+  'evaluations.EvaluationReviewed',
+  shape<{
+    evaluationId: string;
+    unitId: string;
+    period: Period;
+    review: Review;
+    judgement: GradeJudgement | null;
+    campaignId?: string;
   }>(),
 );
 
@@ -29,6 +44,11 @@ export const classificationDecided = event(
     assessment: SelfAssessment | null;
     forcingCases: readonly ForcingCase[];
     judgement: GradeJudgement | null;
+    /** The immediate superior, whose standing committee decided; not in events from before it was asked for. */
+    decidedByUnitId?: string;
+    /** What the advising body had proposed; left out when nobody had reviewed it. */
+    reviewedGrade?: Grade;
+    campaignId?: string;
   }>(),
 );
 
@@ -46,28 +66,35 @@ export const classificationRevised = event(
     grade: Grade;
     previousGrade: Grade;
     cause: RevisionCause;
+    decidedByUnitId?: string;
+    /** The complaint or finding: its number, or what it says. */
+    evidence?: string;
   }>(),
 );
 
-const evaluationEvents = [selfAssessed, classificationDecided, classificationRevised] as const;
+const evaluationEvents = [selfAssessed, evaluationReviewed, classificationDecided, classificationRevised] as const;
 export type EvaluationEvent = EventOf<typeof evaluationEvents>;
 
 export interface Evaluation {
-  readonly status: 'none' | 'self-assessed' | 'decided';
+  readonly status: 'none' | 'self-assessed' | 'reviewed' | 'decided';
   readonly assessment: SelfAssessment | null;
+  /** Of the present statement: a new one must be reviewed anew. */
+  readonly review: Review | null;
   /** The grade that counts: as decided, or as last revised. */
   readonly grade: Grade | null;
 }
 
-/** One unit in one period. */
+/** One unit (collective) in one period. */
 export const evaluation = aggregate({
   name: 'evaluation',
   events: evaluationEvents,
-  initialState: { status: 'none', assessment: null, grade: null } as Evaluation,
+  initialState: { status: 'none', assessment: null, review: null, grade: null } as Evaluation,
   evolve(state, event: EvaluationEvent): Evaluation {
     switch (event.type) {
       case selfAssessed.type:
-        return { ...state, status: 'self-assessed', assessment: event.data.assessment };
+        return { ...state, status: 'self-assessed', assessment: event.data.assessment, review: null };
+      case evaluationReviewed.type:
+        return { ...state, status: 'reviewed', review: event.data.review };
       case classificationDecided.type:
         return { ...state, status: 'decided', grade: event.data.grade };
       case classificationRevised.type:
@@ -78,3 +105,14 @@ export const evaluation = aggregate({
 
 /** A unit has one evaluation per period, whoever starts it. */
 export const evaluationId = (unitId: string, period: Period): string => derivedId('evaluation', unitId, period);
+
+/** The unit's statement with the points as reviewed: what is judged. */
+export function asReviewed(assessment: SelfAssessment | null, review: Review | null): SelfAssessment | null {
+  if (!assessment || !review) return assessment;
+  const { commonScore, taskScore } = review;
+  return {
+    ...assessment,
+    commonScore: commonScore ?? assessment.commonScore,
+    taskScore: taskScore ?? assessment.taskScore,
+  };
+}

@@ -1,7 +1,7 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
-import { IsIn, IsUUID } from 'class-validator';
-import { refuseOwnUnit } from './evaluated-unit.js';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { immediateSuperior, readUnit } from './evaluated-unit.js';
 import { classificationRevised, evaluation, evaluationId, revisionCauses, type RevisionCause } from './evaluation.js';
 import { IsPeriod, type Period } from './period.js';
 import { grades, type Grade } from './vocabulary.js';
@@ -11,11 +11,15 @@ export class ReviseClassification extends Command {
   @IsPeriod() period!: Period;
   @IsIn(grades) grade!: Grade;
   @IsIn(revisionCauses) cause!: RevisionCause;
+  /** The complaint, or the finding of the inspection: its number, or what it says. */
+  @IsOptional() @IsLine(2000) evidence?: string;
+  /** The immediate superior, for the record; another unit is refused. */
+  @IsOptional() @IsUUID() decidedByUnitId?: string;
   @IsDecision() decision!: Decision;
   @IsLine(2000) reason!: string;
 }
 
-/** Changes a grade after a complaint or an inspection finding, as often as these come. */
+/** Re-evaluation after a complaint or an inspection finding, as often as these come, also after publication. */
 export const reviseClassification = act({
   name: 'revise-classification',
   summary: { vi: 'Xếp loại lại', en: "Revise a unit's classification after a complaint or an inspection finding" },
@@ -25,11 +29,18 @@ export const reviseClassification = act({
   id: (command) => evaluationId(command.unitId, command.period),
   unit: (command) => command.unitId,
 
-  decide({ unitId, period, grade, cause }, state, { actor }) {
-    refuseOwnUnit(actor, unitId);
+  facts: async ({ unitId }, _state, read) => ({ unit: await readUnit(read, unitId) }),
+
+  decide({ unitId, period, grade, cause, evidence, decidedByUnitId: named }, state, { facts, actor }) {
+    const decidedByUnitId = immediateSuperior(actor, facts.unit, unitId, named);
     if (state.grade === null) throw new DomainError('evaluation.not-decided', { period, status: state.status });
     if (state.grade === grade) throw new DomainError('evaluation.grade-unchanged', { grade });
-    const id = evaluationId(unitId, period);
-    return [classificationRevised({ evaluationId: id, unitId, period, grade, previousGrade: state.grade, cause })];
+    return [
+      classificationRevised({
+        ...{ evaluationId: evaluationId(unitId, period), unitId, period },
+        ...{ grade, previousGrade: state.grade, cause, decidedByUnitId },
+        ...(evidence === undefined ? {} : { evidence }),
+      }),
+    ];
   },
 });

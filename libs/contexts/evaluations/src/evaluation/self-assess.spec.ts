@@ -1,13 +1,17 @@
 import { unitRecord } from '#contexts/org-units/contracts';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId } from '#kernel';
 import { given } from '#testing';
-import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
+import { campaign, campaignId } from '../campaign/campaign.js';
+import { proposeGrade } from '../rules/propose-grade.js';
 import { classificationDecided, evaluationId, selfAssessed } from './evaluation.js';
 import { selfAssess } from './self-assess.js';
 
 const unitId = derivedId('spec', 'chi bộ ấp 3');
 const unit = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01' };
-const facts = { unit };
+const superiorId = derivedId('spec', 'Đảng ủy xã An Hiệp');
+const pack = (name: string) => shippedPacks('evaluation').find((each) => each.name === name);
+const facts = { unit, campaign: campaign.initialState, pack: pack('124') };
 const tasks = { assigned: 10, done: 10, late: 0, aboveRequirement: 3, evidence: 'Báo cáo 12/BC' };
 const quality = { condition: 'tasks-of-good-quality', met: true, evidence: 'Báo cáo 12/BC' } as const;
 const body = {
@@ -25,7 +29,7 @@ const event = selfAssessed({
   unitId,
   period: '2023',
   assessment,
-  judgement: proposeGrade(packFor('2023-12-31'), assessment, []),
+  judgement: proposeGrade(pack('124'), assessment, []),
 });
 
 describe('self-assess', () => {
@@ -49,13 +53,13 @@ describe('self-assess', () => {
   it('asks for points where the rules count them, and for both parts', () => {
     const noPoints = { unitId, period: '2023', grade: 'good' } as const;
     given(selfAssess, [], { facts }).when(noPoints).thenRefused('request.invalid');
-    given(selfAssess, [], { facts })
+    given(selfAssess, [], { facts: { ...facts, pack: pack('132') } })
       .when({ ...noPoints, period: '2018', commonScore: 25 })
       .thenRefused('request.invalid');
   });
 
   it('needs no points under the rules of 2018', () => {
-    given(selfAssess, [], { facts })
+    given(selfAssess, [], { facts: { ...facts, pack: pack('132') } })
       .when({ unitId, period: '2018', grade: 'good' })
       .then([
         selfAssessed({
@@ -90,13 +94,13 @@ describe('self-assess', () => {
 
   it('refuses a unit that is unknown or did not exist in the period, and a period to come', () => {
     const when = { ...body, conditions: [] };
-    given(selfAssess, [], { facts: { unit: unitRecord.initialState } })
+    given(selfAssess, [], { facts: { ...facts, unit: unitRecord.initialState } })
       .when(when)
       .thenRefused('unit.unknown', { unitId });
-    given(selfAssess, [], { facts: { unit: { ...unit, openedOn: '2024-01-01' } } })
+    given(selfAssess, [], { facts: { ...facts, unit: { ...unit, openedOn: '2024-01-01' } } })
       .when(when)
       .thenRefused('evaluation.unit-not-open', { unitId, period: '2023' });
-    given(selfAssess, [], { facts: { unit: { ...unit, status: 'closed', closedOn: '2022-12-31' } } })
+    given(selfAssess, [], { facts: { ...facts, unit: { ...unit, status: 'closed', closedOn: '2022-12-31' } } })
       .when(when)
       .thenRefused('evaluation.unit-not-open');
     given(selfAssess, [], { facts })
@@ -112,8 +116,23 @@ describe('self-assess', () => {
   });
 
   it('accepts a unit closed during or after the period', () => {
-    given(selfAssess, [], { facts: { unit: { ...unit, status: 'closed', closedOn: '2023-01-01' } } })
+    given(selfAssess, [], { facts: { ...facts, unit: { ...unit, status: 'closed', closedOn: '2023-01-01' } } })
       .when({ ...body, conditions: [quality] })
       .then([event]);
+  });
+
+  it('answers the campaign of its superior, and only while that is open and for a unit in it', () => {
+    const open = { ...campaign.initialState, status: 'open' as const, groups: [{ name: 'Ấp', unitIds: [unitId] }] };
+    const inCampaign = { ...facts, unit: { ...unit, parentId: superiorId }, campaign: open };
+    const when = { ...body, conditions: [quality] };
+    given(selfAssess, [], { facts: inCampaign })
+      .when(when)
+      .then([selfAssessed({ ...event.data, campaignId: campaignId(superiorId, '2023') })]);
+    given(selfAssess, [], { facts: { ...inCampaign, campaign: { ...open, groups: [] } } })
+      .when(when)
+      .thenRefused('campaign.unit-not-in-it', { unitId, period: '2023' });
+    given(selfAssess, [], { facts: { ...inCampaign, campaign: { ...open, status: 'published' } } })
+      .when(when)
+      .thenRefused('campaign.published');
   });
 });

@@ -15,11 +15,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { EvaluationPack } from '../rule-packs/evaluation-packs.js';
-import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
-import { readUnit, refuseUnlessEvaluated } from './evaluated-unit.js';
+import type { EvaluationPack } from '#contexts/rule-packs/contracts';
+import { proposeGrade } from '../rules/propose-grade.js';
+import { refuseUnlessEvaluated } from './evaluated-unit.js';
+import { campaignOf, evaluationFacts, refuseOutsideCampaign } from './evaluation-facts.js';
 import { evaluation, evaluationId, selfAssessed } from './evaluation.js';
-import { IsPeriod, lastDayOf, type Period } from './period.js';
+import { IsPeriod, type Period } from './period.js';
 import {
   conditionNames,
   grades,
@@ -67,7 +68,7 @@ export class SelfAssess extends Command {
   @IsIn(grades) grade!: Grade;
 }
 
-/** Replaces an earlier self-assessment until the superior has decided. */
+/** Replaces an earlier self-assessment, and its review, until the superior has decided. */
 export const selfAssess = act({
   name: 'self-assess',
   summary: { vi: 'Tự đánh giá, tự xếp loại', en: "Record a unit's evaluation of itself for a period" },
@@ -78,19 +79,18 @@ export const selfAssess = act({
   creates: true,
   unit: (command) => command.unitId,
 
-  facts: async (command, _state, read) => ({ unit: await readUnit(read, command.unitId) }),
+  facts: ({ unitId, period }, _state, read) => evaluationFacts(read, unitId, period),
 
   decide(command, state, { facts, today }) {
     const { unitId, period } = command;
     refuseUnlessEvaluated(facts.unit, unitId, period, today);
     if (state.status === 'decided') throw new DomainError('evaluation.already-decided', { grade: state.grade });
-    const pack = packFor(lastDayOf(period));
-    const assessment = assessmentOf(command, pack);
+    refuseOutsideCampaign(facts, unitId, period);
+    const assessment = assessmentOf(command, facts.pack);
     if (state.assessment && canonicalJson(state.assessment) === canonicalJson(assessment)) return [];
+    const judgement = proposeGrade(facts.pack, assessment, []);
     const id = evaluationId(unitId, period);
-    return [
-      selfAssessed({ evaluationId: id, unitId, period, assessment, judgement: proposeGrade(pack, assessment, []) }),
-    ];
+    return [selfAssessed({ evaluationId: id, unitId, period, assessment, judgement, ...campaignOf(facts, period) })];
   },
 });
 

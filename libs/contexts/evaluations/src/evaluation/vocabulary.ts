@@ -1,10 +1,6 @@
-/** Hoàn thành xuất sắc, hoàn thành tốt, hoàn thành, không hoàn thành nhiệm vụ. From the best to the worst. */
-export const grades = ['excellent', 'good', 'completed', 'failed'] as const;
-export type Grade = (typeof grades)[number];
+import type { ConditionName, Grade } from '#contexts/rule-packs/contracts';
 
-/** What a unit states about itself besides its task figures. */
-export const conditionNames = ['tasks-of-good-quality', 'nobody-disciplined', 'shortcomings-mended'] as const;
-export type ConditionName = (typeof conditionNames)[number];
+export { conditionNames, grades, type ConditionName, type Grade } from '#contexts/rule-packs/contracts';
 
 /** Exceptions that take the force from a forcing case: tự phát hiện và khắc phục; bất khả kháng. */
 export const forcingExceptions = ['self-detected-and-remedied', 'force-majeure'] as const;
@@ -41,4 +37,19 @@ export interface ForcingCase {
   readonly description: string;
   readonly evidence: string;
   readonly exception: ForcingException | null;
+  /** What proves the exception; not in cases recorded before it was asked for, nor without an exception. */
+  readonly exceptionEvidence?: string;
+}
+
+/** What the advising body (cơ quan tham mưu) found and proposes: thẩm định, đề xuất. */
+export interface Review {
+  /** The body that reviewed: a department, or the superior itself. */
+  readonly reviewedByUnitId: string;
+  /** The grade that it proposes. */
+  readonly grade: Grade;
+  /** Points as it counts them; null: as the unit stated them. */
+  readonly commonScore: number | null;
+  readonly taskScore: number | null;
+  readonly forcingCases: readonly ForcingCase[];
+  readonly opinion: string;
 }

@@ -27,8 +27,13 @@ export const cellClassificationsQuery = viewQuery({
     score: { type: 'numeric', title: { vi: 'Tổng điểm tự chấm', en: 'Own points' } },
     pack: { type: 'text', title: { vi: 'Theo quy định', en: 'Rule pack' } },
     proposal: { type: 'text', title: { vi: 'Hệ thống đề nghị', en: 'Proposal of the system' } },
+    reviewedGrade: { type: 'text', title: { vi: 'Cơ quan tham mưu đề xuất', en: 'Proposal of the advising body' } },
+    reviewedScore: { type: 'numeric', title: { vi: 'Điểm thẩm định', en: 'Points as reviewed' } },
     proposalRules: { type: 'jsonb', title: { vi: 'Căn cứ đề nghị', en: 'Reasons of the proposal' } },
     grade: { type: 'text', title: { vi: 'Xếp loại', en: 'Grade' } },
+    status: { type: 'text', title: { vi: 'Bước', en: 'Step' } },
+    lastYearGrade: { type: 'text', title: { vi: 'Xếp loại năm trước', en: 'Grade of the year before' } },
+    forcingCases: { type: 'jsonb', title: { vi: 'Trường hợp xếp loại bắt buộc', en: 'Forcing cases' } },
     decidedGrade: { type: 'text', title: { vi: 'Xếp loại lần đầu', en: 'Grade first decided' } },
     decisionNumber: { type: 'text', title: { vi: 'Số quyết định', en: 'Decision number' } },
     decisionDate: { type: 'date', title: { vi: 'Ngày quyết định', en: 'Decision date' } },
@@ -36,6 +41,8 @@ export const cellClassificationsQuery = viewQuery({
     reason: { type: 'text', title: { vi: 'Lý do', en: 'Reason' } },
     revised: { type: 'boolean', title: { vi: 'Đã xếp loại lại', en: 'Revised' } },
     previousGrade: { type: 'text', title: { vi: 'Xếp loại trước đó', en: 'Grade before' } },
+    decidedByUnitId: { type: 'uuid', title: { vi: 'Mã cấp quyết định', en: 'Deciding unit id' } },
+    revisionEvidence: { type: 'text', title: { vi: 'Minh chứng xếp loại lại', en: 'Evidence of the revision' } },
     revisionCause: { type: 'text', title: { vi: 'Căn cứ xếp loại lại', en: 'Cause of the revision' } },
   },
   key: ['period', 'unitId'],
@@ -49,16 +56,20 @@ export const cellClassificationsQuery = viewQuery({
   },
   rows: ({ unitId, period, grade }) => sql`
     SELECT e.period, e.unit_id, u.name AS unit_name, u.level,
-           e.self_grade, e.common_score, e.task_score, e.score, e.pack, e.proposal, e.proposal_rules,
-           e.grade, e.decided_grade, e.decision_number, e.decision_date, e.decision_issuer, e.reason,
+           e.self_grade, e.common_score, e.task_score, e.score, e.pack, e.proposal,
+           e.reviewed_grade, e.reviewed_score, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
+           e.decided_by_unit_id, e.revision_evidence, e.grade, e.decided_grade, e.decision_number, e.decision_date, e.decision_issuer, e.reason,
            e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause
       FROM cell_classifications e
       JOIN unit_directory u USING (unit_id)
+      LEFT JOIN cell_classifications before ON before.unit_id = e.unit_id AND before.period = ${yearBefore}
      WHERE true
        ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${period ? sql`AND e.period = ${period}` : empty}
        ${grade ? gradeIs(grade) : empty}`,
 });
+
+const yearBefore = sql`CASE WHEN e.period ~ '^[0-9]{4}$' THEN (e.period::integer - 1)::text END`;
 
 const gradeIs = (grade: Grade | 'undecided') =>
   grade === 'undecided' ? sql`AND e.grade IS NULL` : sql`AND e.grade = ${grade}`;

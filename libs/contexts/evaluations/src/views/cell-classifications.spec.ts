@@ -1,15 +1,26 @@
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, type DecisionRef, type DomainEvent } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
+import {
+  classificationDecided,
+  classificationRevised,
+  evaluationId,
+  evaluationReviewed,
+  selfAssessed,
+} from '../evaluation/evaluation.js';
 import type { Grade } from '../evaluation/vocabulary.js';
-import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
+import { proposeGrade } from '../rules/propose-grade.js';
 import { cellClassifications } from './cell-classifications.js';
 
 const unitId = derivedId('spec', 'chi bộ ấp 3');
 const period = '2023';
 const assessment = { commonScore: 29.9, taskScore: 60.1, tasks: null, conditions: [], grade: 'excellent' } as const;
-const judgement = proposeGrade(packFor('2023-12-31'), assessment, [])!;
+const judgement = proposeGrade(
+  shippedPacks('evaluation').find(({ name }) => name === '124'),
+  assessment,
+  [],
+)!;
 const id = { evaluationId: evaluationId(unitId, period), unitId, period };
 const assessed = selfAssessed({ ...id, assessment, judgement });
 const decided = classificationDecided({ ...id, grade: 'good', assessment, forcingCases: [], judgement });
@@ -18,28 +29,40 @@ const first: DecisionRef = { number: '15-QĐ/ĐU', date: '2023-12-20', issuer: '
 const second: DecisionRef = { number: '3-QĐ/ĐU', date: '2024-02-20', issuer: 'Đảng ủy xã An Hiệp' };
 
 const stated = {
-  unitId,
-  period,
+  ...id,
+  campaignId: null,
+  status: 'self-assessed',
+  assessment,
   periodBegins: '2023-01-01',
   periodEnds: '2023-12-31',
   selfGrade: 'excellent',
   commonScore: 29.9,
   taskScore: 60.1,
   score: 90,
+  reviewedGrade: null,
+  reviewedByUnitId: null,
+  reviewedScore: null,
+  reviewOpinion: null,
+  forcingCases: null,
   pack: '124',
+  packVersion: 1,
   proposal: 'excellent',
   proposalRules: judgement.rules,
   grade: null,
   decidedGrade: null,
+  decidedByUnitId: null,
   decisionNumber: null,
   decisionDate: null,
   decisionIssuer: null,
   reason: null,
   previousGrade: null,
   revisionCause: null,
+  revisionEvidence: null,
 };
 const afterDecision = {
   ...stated,
+  status: 'decided',
+  forcingCases: [],
   grade: 'good',
   decidedGrade: 'good',
   decisionNumber: '15-QĐ/ĐU',
@@ -58,7 +81,9 @@ describe('cell_classifications', () => {
 
   it('keeps the last of several self-assessments', () => {
     const again = selfAssessed({ ...id, assessment: { ...assessment, grade: 'good' }, judgement });
-    expect(project(cellClassifications, recorded([assessed, again]))).toEqual([{ ...stated, selfGrade: 'good' }]);
+    expect(project(cellClassifications, recorded([assessed, again]))).toEqual([
+      { ...stated, assessment: again.data.assessment, selfGrade: 'good' },
+    ]);
   });
 
   it('shows the decision beside the proposal', () => {
@@ -67,7 +92,14 @@ describe('cell_classifications', () => {
 
   it('shows a decision about a unit that said nothing of itself', () => {
     const silent = classificationDecided({ ...decided.data, assessment: null, judgement: null });
-    const nothing = { selfGrade: null, commonScore: null, taskScore: null, score: null };
+    const nothing = {
+      assessment: null,
+      packVersion: null,
+      selfGrade: null,
+      commonScore: null,
+      taskScore: null,
+      score: null,
+    };
     expect(project(cellClassifications, atDecision(silent))).toEqual([
       { ...afterDecision, ...nothing, pack: null, proposal: null, proposalRules: null },
     ]);
@@ -84,6 +116,31 @@ describe('cell_classifications', () => {
         reason: 'Khiếu nại đúng',
         previousGrade: 'good',
         revisionCause: 'complaint',
+      },
+    ]);
+  });
+
+  it('shows the review and what the rules say of the points as reviewed; a new statement clears it', () => {
+    const review = {
+      ...{ reviewedByUnitId: unitId, grade: 'good' as const, commonScore: 25, taskScore: 50.5, opinion: 'Đạt' },
+      forcingCases: [{ description: 'Mất đoàn kết', evidence: '7-KL/UBKT', exception: null }],
+    };
+    const forced = { pack: '124', packVersion: 1, proposal: 'failed' as const, rules: [] };
+    const reviewed = evaluationReviewed({ ...id, review, judgement: forced });
+    const afterReview = {
+      ...{ ...stated, status: 'reviewed', proposal: 'failed', proposalRules: [], forcingCases: review.forcingCases },
+      ...{ reviewedGrade: 'good', reviewedByUnitId: unitId, reviewedScore: 75.5, reviewOpinion: 'Đạt' },
+    };
+    expect(project(cellClassifications, recorded([assessed, reviewed]))).toEqual([afterReview]);
+    expect(project(cellClassifications, recorded([assessed, reviewed, assessed]))).toEqual([stated]);
+    const final = classificationDecided({ ...decided.data, reviewedGrade: 'good', decidedByUnitId: unitId });
+    expect(project(cellClassifications, [...recorded([assessed, reviewed]), ...atDecision(final)])).toEqual([
+      {
+        ...afterReview,
+        ...afterDecision,
+        ...{ reviewedGrade: 'good', reviewedByUnitId: unitId, reviewedScore: 75.5 },
+        reviewOpinion: 'Đạt',
+        decidedByUnitId: unitId,
       },
     ]);
   });
@@ -109,7 +166,11 @@ describe('cell_classifications', () => {
     const events = graded.flatMap((grade, index) => {
       const cell = derivedId('spec', 'Ba Tri', index);
       const of = { evaluationId: evaluationId(cell, '2018'), unitId: cell, period: '2018' };
-      const rules = proposeGrade(packFor('2018-12-31'), null, []);
+      const rules = proposeGrade(
+        shippedPacks('evaluation').find(({ name }) => name === '132'),
+        null,
+        [],
+      );
       const event = classificationDecided({ ...of, grade, assessment: null, forcingCases: [], judgement: rules });
       return recorded([event], { decision: first }, `evaluation-${of.evaluationId}`);
     });

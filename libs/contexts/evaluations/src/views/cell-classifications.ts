@@ -1,44 +1,71 @@
 import type { EventMetadata } from '#kernel';
-import { date, jsonb, numeric, text, uuid, view } from '#projections';
-import { classificationDecided, classificationRevised, selfAssessed } from '../evaluation/evaluation.js';
+import { date, integer, jsonb, numeric, text, uuid, view } from '#projections';
+import {
+  classificationDecided,
+  classificationRevised,
+  evaluationReviewed,
+  selfAssessed,
+} from '../evaluation/evaluation.js';
 import { firstDayOf, lastDayOf } from '../evaluation/period.js';
-import type { SelfAssessment } from '../evaluation/vocabulary.js';
-import { totalScore, type GradeJudgement, type RuleOutcome } from '../rule-packs/propose-grade.js';
+import type { ForcingCase, SelfAssessment } from '../evaluation/vocabulary.js';
+import { totalScore, type GradeJudgement, type RuleOutcome } from '../rules/propose-grade.js';
+
+const unreviewed = {
+  reviewedGrade: null,
+  reviewedByUnitId: null,
+  reviewedScore: null,
+  reviewOpinion: null,
+  forcingCases: null,
+};
 
 const undecided = {
   grade: null,
   decidedGrade: null,
+  decidedByUnitId: null,
   decisionNumber: null,
   decisionDate: null,
   decisionIssuer: null,
   reason: null,
   previousGrade: null,
   revisionCause: null,
+  revisionEvidence: null,
 };
 
 interface Stated {
+  readonly evaluationId: string;
   readonly unitId: string;
   readonly period: string;
   readonly assessment: SelfAssessment | null;
   readonly judgement: GradeJudgement | null;
+  readonly campaignId?: string;
 }
 
-const stated = ({ unitId, period, assessment, judgement }: Stated) => {
-  const { commonScore = null, taskScore = null, grade: selfGrade = null } = assessment ?? {};
-  return {
-    unitId,
-    period,
-    periodBegins: firstDayOf(period),
-    periodEnds: lastDayOf(period),
-    selfGrade,
-    commonScore,
-    taskScore,
-    score: commonScore === null || taskScore === null ? null : totalScore(commonScore, taskScore),
-    pack: judgement?.pack ?? null,
-    proposal: judgement?.proposal ?? null,
-    proposalRules: judgement?.rules ?? null,
-  };
-};
+const stated = ({ evaluationId, unitId, period, assessment, judgement, campaignId }: Stated) => ({
+  evaluationId,
+  unitId,
+  period,
+  periodBegins: firstDayOf(period),
+  periodEnds: lastDayOf(period),
+  campaignId: campaignId ?? null,
+  assessment,
+  selfGrade: assessment?.grade ?? null,
+  commonScore: assessment?.commonScore ?? null,
+  taskScore: assessment?.taskScore ?? null,
+  score: scoreOf(assessment),
+  ...judged(judgement),
+});
+
+const judged = (judgement: GradeJudgement | null) => ({
+  pack: judgement?.pack ?? null,
+  packVersion: judgement?.packVersion ?? null,
+  proposal: judgement?.proposal ?? null,
+  proposalRules: judgement?.rules ?? null,
+});
+
+function scoreOf(assessment: SelfAssessment | null): number | null {
+  const { commonScore = null, taskScore = null } = assessment ?? {};
+  return commonScore === null || taskScore === null ? null : totalScore(commonScore, taskScore);
+}
 
 const basisOf = ({ decision, reason }: EventMetadata) => ({
   decisionNumber: decision?.number ?? null,
@@ -47,26 +74,42 @@ const basisOf = ({ decision, reason }: EventMetadata) => ({
   reason: reason ?? null,
 });
 
-/** Each unit's evaluation in each period: what it said, what the rules propose, what was decided, and since revised. */
+/**
+ * Each unit's evaluation in each period: what it said, what the advising body and the rules propose, what was decided,
+ * and since revised. The statement's figures stand in `assessment`, so that a draft of rules can be tried on them.
+ */
 export const cellClassifications = view({
   name: 'cell_classifications',
-  version: 1,
+  version: 2,
   columns: {
     unitId: uuid().key(),
     period: text().key(),
+    evaluationId: uuid(),
     periodBegins: date(),
     periodEnds: date(),
+    campaignId: uuid().nullable(),
+    /** self-assessed, reviewed, decided. */
+    status: text(),
+    assessment: jsonb<SelfAssessment>().nullable(),
     selfGrade: text().nullable(),
     commonScore: numeric().nullable(),
     taskScore: numeric().nullable(),
     score: numeric().nullable(),
+    reviewedGrade: text().nullable(),
+    reviewedByUnitId: uuid().nullable(),
+    /** Points as the advising body counts them. */
+    reviewedScore: numeric().nullable(),
+    reviewOpinion: text().nullable(),
+    forcingCases: jsonb<readonly ForcingCase[]>().nullable(),
     pack: text().nullable(),
+    packVersion: integer().nullable(),
     proposal: text().nullable(),
     proposalRules: jsonb<readonly RuleOutcome[]>().nullable(),
     /** The grade that counts; null until decided. */
     grade: text().nullable(),
     /** As first decided. */
     decidedGrade: text().nullable(),
+    decidedByUnitId: uuid().nullable(),
     /** Of the decision, or of the last revision. */
     decisionNumber: text().nullable(),
     decisionDate: date().nullable(),
@@ -75,22 +118,32 @@ export const cellClassifications = view({
     /** Before the last revision; null when there was none. */
     previousGrade: text().nullable(),
     revisionCause: text().nullable(),
+    revisionEvidence: text().nullable(),
   },
   indexes: [['period', 'unitId']],
 })
   .on(selfAssessed, ({ data }, rows) => {
-    rows.upsert({ ...stated(data), ...undecided });
+    rows.upsert({ ...stated(data), status: 'self-assessed', ...unreviewed, ...undecided });
+  })
+  .on(evaluationReviewed, ({ data: { unitId, period, review, judgement } }, rows) => {
+    const { reviewedByUnitId, grade, forcingCases, opinion, commonScore, taskScore } = review;
+    const reviewedScore = commonScore === null || taskScore === null ? null : totalScore(commonScore, taskScore);
+    const found = { reviewedByUnitId, reviewedGrade: grade, reviewedScore, reviewOpinion: opinion, forcingCases };
+    rows.patch({ unitId, period }, { status: 'reviewed', ...found, ...judged(judgement) });
   })
   .on(classificationDecided, ({ data, metadata }, rows) => {
-    rows.upsert({
-      ...stated(data),
-      ...undecided,
-      grade: data.grade,
-      decidedGrade: data.grade,
+    const { unitId, period, grade, forcingCases, decidedByUnitId = null, judgement } = data;
+    const decided = {
+      ...{ status: 'decided', grade, decidedGrade: grade, decidedByUnitId, forcingCases },
+      ...judged(judgement),
       ...basisOf(metadata),
-    });
+    };
+    // A review stands in the row already; a decision about a unit that said nothing makes it.
+    if (data.reviewedGrade === undefined) rows.upsert({ ...stated(data), ...unreviewed, ...undecided, ...decided });
+    else rows.patch({ unitId, period }, decided);
   })
   .on(classificationRevised, ({ data, metadata }, rows) => {
-    const { unitId, period, grade, previousGrade, cause } = data;
-    rows.patch({ unitId, period }, { grade, previousGrade, revisionCause: cause, ...basisOf(metadata) });
+    const { unitId, period, grade, previousGrade, cause, decidedByUnitId = null, evidence = null } = data;
+    const revised = { grade, previousGrade, revisionCause: cause, revisionEvidence: evidence, decidedByUnitId };
+    rows.patch({ unitId, period }, { ...revised, ...basisOf(metadata) });
   });

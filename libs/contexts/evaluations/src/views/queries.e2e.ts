@@ -1,12 +1,19 @@
 import { contexts } from '#contexts';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
 import { recorded } from '#testing';
 import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { campaignId, campaignOpened } from '../campaign/campaign.js';
 import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
+import { memberClassified } from '../members/member-evaluations.js';
 import type { Grade } from '../evaluation/vocabulary.js';
-import { packFor, proposeGrade } from '../rule-packs/propose-grade.js';
+import { proposeGrade } from '../rules/propose-grade.js';
+import { campaignGroupsQuery } from './campaign-groups.query.js';
 import { cellClassificationsQuery } from './cell-classifications.query.js';
+import { classificationComparisonQuery } from './classification-comparison.query.js';
 import { classificationDistributionQuery } from './classification-distribution.query.js';
+import { evaluationCampaignsQuery } from './evaluation-campaigns.query.js';
+import { memberGradesQuery } from './member-grades.query.js';
 
 let tables: ViewTables;
 const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
@@ -34,9 +41,11 @@ const grades2018: readonly Grade[] = [
 ];
 const decision = { number: '215-QĐ/HU', date: '2018-12-28', issuer: 'Ban Thường vụ Huyện ủy Ba Tri' };
 
+const pack = (name: string) => shippedPacks('evaluation').find((each) => each.name === name);
+
 function graded(unitId: string, period: string, grade: Grade) {
   const id = { evaluationId: evaluationId(unitId, period), unitId, period };
-  const judgement = proposeGrade(packFor(`${period}-12-31`), null, []);
+  const judgement = proposeGrade(pack(period < '2023' ? '132' : '124'), null, []);
   const event = classificationDecided({ ...id, grade, assessment: null, forcingCases: [], judgement });
   return recorded([event], { decision }, `evaluation-${id.evaluationId}`);
 }
@@ -45,7 +54,15 @@ function graded(unitId: string, period: string, grade: Grade) {
 const first = { evaluationId: evaluationId(cells[0]!, '2024'), unitId: cells[0]!, period: '2024' };
 const second = { evaluationId: evaluationId(cells[1]!, '2024'), unitId: cells[1]!, period: '2024' };
 const assessment = { commonScore: 28.5, taskScore: 64, tasks: null, conditions: [], grade: 'excellent' } as const;
-const judgement = proposeGrade(packFor('2024-12-31'), assessment, []);
+const judgement = proposeGrade(pack('124'), assessment, []);
+/** 2019, in the campaign of the first commune: one worse than in 2018, one better, one not decided yet. */
+const grades2019 = [
+  [0, 'good'],
+  [24, 'excellent'],
+  [48, 'excellent'],
+  [72, 'good'],
+  [96, 'good'],
+] as const;
 const history = [
   unit(province, 'Tỉnh Bến Tre', 'province', rootUnitId),
   unit(district, 'Huyện Ba Tri', 'district', province),
@@ -66,6 +83,31 @@ const history = [
     `evaluation-${first.evaluationId}`,
   ),
   recorded([selfAssessed({ ...second, assessment, judgement })], {}, `evaluation-${second.evaluationId}`),
+  ...grades2019.map(([cell, grade]) => graded(cells[cell]!, '2019', grade)),
+  recorded(
+    [
+      campaignOpened({
+        ...{ campaignId: campaignId(communes[0]!, '2019'), unitId: communes[0]!, period: '2019', dueOn: '2019-12-10' },
+        pack: { name: '124', version: 1 },
+        groups: [
+          { name: 'Ấp', unitIds: [0, 24, 48, 72].map((cell) => cells[cell]!) },
+          { name: 'Cơ quan', unitIds: [96, 120].map((cell) => cells[cell]!) },
+        ],
+      }),
+    ],
+    { decision },
+    'campaign-spec',
+  ),
+  recorded(
+    [
+      memberClassified({
+        ...{ evaluationId: evaluationId(cells[0]!, '2019'), unitId: cells[0]!, period: '2019', memberId: province },
+        ...{ kind: 'member', grade: 'good', previousGrade: null, cause: null, decidedByUnitId: communes[0]! },
+      }),
+    ],
+    {},
+    'memberevaluations-spec',
+  ),
 ];
 
 beforeAll(async () => {
@@ -171,4 +213,55 @@ describe('cell-classifications', () => {
     expect(await count({ unitId: communes[0], period: '2018' })).toBe(6);
     expect(await count({ unitId: late })).toBe(0);
   });
+});
+
+describe('a campaign', () => {
+  it('says how far it is, and that it is late', async () => {
+    const { rows } = await ask(evaluationCampaignsQuery, { period: '2019', unitId: district });
+    expect(rows).toMatchObject([
+      {
+        ...{ unitName: 'Xã 1', pack: '124', packVersion: 1, units: 6, selfAssessed: 0, reviewed: 0, decided: 5 },
+        ...{ dueOn: '2019-12-10', isOverdue: true, publishedOn: null },
+      },
+    ]);
+    expect(await ask(evaluationCampaignsQuery, { show: 'published' })).toMatchObject({ rows: [] });
+  });
+
+  it('counts each group, and finds more excellent than the cap of its pack allows', async () => {
+    const { rows } = await ask(campaignGroupsQuery, { period: '2019' });
+    expect(rows).toMatchObject([
+      { groupName: 'Cơ quan', units: 2, excellent: 0, good: 1, undecided: 1, excellentAllowed: 0, finding: null },
+      {
+        ...{ groupName: 'Ấp', units: 4, excellent: 2, good: 2, undecided: 0, capPack: '124' },
+        ...{ excellentAllowed: 0, excellentOver: 2, finding: 'excellent-above-cap' },
+      },
+    ]);
+  });
+});
+
+describe('the year before', () => {
+  it('stands beside each year, with the units that did better and worse', async () => {
+    const { rows } = await ask(classificationComparisonQuery, { period: '2019', unitId: communes[0]! });
+    expect(rows).toEqual([
+      {
+        ...{ period: '2019', unitId: communes[0], unitName: 'Xã 1', level: 'cell', graded: 5, gradedBefore: 6 },
+        ...{ excellent: 2, excellentBefore: 2, excellentShare: 40, excellentShareBefore: 33.3 },
+        ...{ good: 3, goodBefore: 4, completed: 0, completedBefore: 0, failed: 0, failedBefore: 0 },
+        ...{ better: 1, worse: 1 },
+      },
+    ]);
+    const first = await ask(classificationComparisonQuery, { period: '2018', unitId: communes[0]! });
+    expect(first.rows).toMatchObject([{ graded: 6, gradedBefore: 0, excellentShareBefore: null, better: 0 }]);
+  });
+
+  it('stands beside each unit', async () => {
+    const { rows } = await ask(cellClassificationsQuery, { period: '2019', unitId: cells[0]! });
+    expect(rows).toMatchObject([{ grade: 'good', lastYearGrade: 'excellent', status: 'decided' }]);
+  });
+});
+
+it('member-grades: counts, never names', async () => {
+  const { rows, totals } = await ask(memberGradesQuery, { period: '2019', unitId: district });
+  expect(rows).toMatchObject([{ unitName: 'Chi bộ 1', kind: 'member', good: 1, failed: 0 }]);
+  expect(totals).toEqual({ excellent: 0, good: 1, completed: 0, failed: 0 });
 });

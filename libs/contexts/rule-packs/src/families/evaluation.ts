@@ -52,7 +52,7 @@ export interface ExcellentCap {
   readonly percent: number;
   readonly of: readonly Grade[];
   readonly rounding: CapRounding;
-  /** `superior-and-level` when left out. */
+  /** Left out: not known; the figure is shown for groups of both kinds. */
   readonly grouping?: CapGrouping;
 }
 

@@ -1,6 +1,7 @@
 import { unitRecord } from '#contexts/org-units/contracts';
 import { derivedId, fold, rootUnitId, type Reader } from '#kernel';
-import { packAmong, packInForce } from './pack-in-force.js';
+import { readRules } from '../families/families.js';
+import { packAmong, packCited, packInForce } from './pack-in-force.js';
 import { rulePackFamily, rulePackPublished, rulePackSuperseded, type RulePackEvent } from './rule-packs.js';
 
 const province = derivedId('spec', 'tỉnh');
@@ -16,7 +17,7 @@ const parents = new Map([
 
 const content = (name: string, validFrom: string, validTo: string | null = null, version = 1) => ({
   ...{ name, version, validFrom, validTo, legalBasis: name, unconfirmed: [] },
-  rules: { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } },
+  rules: readRules('issues', { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } }),
 });
 const published = (unitId: string, ...of: Parameters<typeof content>) =>
   rulePackPublished({ family: 'issues', unitId, pack: content(...of) });
@@ -27,7 +28,8 @@ function reader(events: readonly RulePackEvent[]) {
   const states = (of: { readonly name: string }, id: string): unknown => {
     if (of.name === rulePackFamily.name) return fold(rulePackFamily, id === 'issues' ? events : []);
     units.push(id);
-    return { ...unitRecord.initialState, status: 'open', parentId: parents.get(id) };
+    const places = [{ since: '1997-01-01', parentId: parents.get(id)! }];
+    return { ...unitRecord.initialState, status: 'open', places };
   };
   const read = {
     state: (of, id) => Promise.resolve(states(of, id)),
@@ -89,6 +91,13 @@ describe('the pack in force', () => {
     expect(await nameOf(events, cell, '2024-07-01')).toBe('issues-11-QĐi');
     events.push(ended(rootUnitId, 'issues-11-QĐi', true));
     expect(await nameOf(events, cell, '2024-07-01')).toBeUndefined();
+  });
+
+  it('is found again by name and version, in force or not', async () => {
+    const { read } = reader([published(province, 'của tỉnh', '2024-01-01', '2024-01-31')]);
+    expect(await packCited(read, 'issues', { name: 'của tỉnh', version: 1 })).toMatchObject({ validTo: '2024-01-31' });
+    expect(await packCited(read, 'evaluation', { name: '132', version: 1 })).toMatchObject({ jurisdiction: 'country' });
+    expect(await packCited(read, 'issues', { name: 'của tỉnh', version: 2 })).toBeUndefined();
   });
 
   it('can be chosen from a state and a line that are known already', () => {

@@ -1,5 +1,5 @@
-import { unitRecord } from '#contexts/org-units/contracts';
-import { rootUnitId, type LocalDate, type Reader, type RulePack } from '#kernel';
+import { lineageOn } from '#contexts/org-units/contracts';
+import { type LocalDate, type Reader, type RulePack } from '#kernel';
 import { shippedPacks, type PackFamily, type PackOf } from '../families/families.js';
 import { asPack, packKey, rulePackFamily, type RulePacks } from './rule-packs.js';
 
@@ -8,7 +8,7 @@ import { asPack, packKey, rulePackFamily, type RulePacks } from './rule-packs.js
  *
  *     facts: async (command, state, read) => ({ pack: await packInForce(read, 'evaluation', unitId, day) }),
  *
- * Reads one stream per family and, only where some unit has a pack of its own, the units above. The judgement must be
+ * Reads one stream per family and, only where some unit has a pack of its own, the units above on that day. The judgement must be
  * stored in the event with the pack's name and version: whoever publishes a pack later changes no judgement.
  */
 export async function packInForce<F extends PackFamily>(
@@ -19,8 +19,19 @@ export async function packInForce<F extends PackFamily>(
 ): Promise<PackOf[F] | undefined> {
   const packs = candidates(await read.state(rulePackFamily, family), family, day);
   const isLocal = packs.some(({ jurisdiction }) => jurisdiction !== 'country');
-  const line = isLocal ? await superiors(read, unitId) : [];
+  const line = isLocal ? (await lineageOn(read, unitId, day)).map((unit) => unit.unitId) : [];
   return nearest(packs, line);
+}
+
+/** The pack that a decision cites, whether in force or not; undefined when there never was one of that name. */
+export async function packCited<F extends PackFamily>(
+  read: Reader,
+  family: F,
+  cited: { readonly name: string; readonly version: number },
+): Promise<PackOf[F] | undefined> {
+  const { published } = await read.state(rulePackFamily, family);
+  const packs = [...published.map(({ unitId, pack }) => asPack<F>(unitId, pack)), ...shippedPacks(family)];
+  return packs.find((pack) => packKey(pack) === packKey(cited));
 }
 
 /** As {@link packInForce}, when the state of the family and the units above (nearest first, itself included) are known. */
@@ -54,18 +65,4 @@ function nearest<Pack extends RulePack>(packs: readonly Pack[], line: readonly s
     if (own) return own;
   }
   return packs.find(({ jurisdiction }) => jurisdiction === 'country');
-}
-
-/** No tree of Party organisations is deeper; more means that concurrent moves made a ring. */
-const maxDepth = 64;
-
-/** The unit and its legal superiors, nearest first: a closed unit keeps those it had, and the packs they published. */
-async function superiors(read: Reader, unitId: string): Promise<readonly string[]> {
-  const line: string[] = [];
-  let next: string | undefined = unitId;
-  while (next !== undefined && next !== rootUnitId && line.length < maxDepth) {
-    line.push(next);
-    next = (await read.state(unitRecord, next)).parentId;
-  }
-  return line;
 }

@@ -1,5 +1,6 @@
 import { derivedId, rootUnitId } from '#kernel';
 import { given } from '#testing';
+import { readRules } from '../families/families.js';
 import { publishRulePack } from './publish-rule-pack.js';
 import { rulePackPublished, rulePackSuperseded } from './rule-packs.js';
 
@@ -9,7 +10,7 @@ const decision = { number: '12-QĐ/TU', date: '2024-08-01', issuer: 'Tỉnh ủy
 const rules = { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10, province: 20 } };
 const header = { name: '12-QĐ/TU', version: 1, validFrom: '2024-09-01', legalBasis: 'Quyết định 12-QĐ/TU' };
 const body = { family: 'issues', unitId, ...header, rules, decision } as const;
-const pack = { ...header, validTo: null, unconfirmed: [], rules };
+const pack = { ...header, validTo: null, unconfirmed: [], rules: readRules('issues', rules) };
 const published = rulePackPublished({ family: 'issues', unitId, pack });
 
 describe('publish-rule-pack', () => {

@@ -1,6 +1,6 @@
 import { derivedId, rootUnitId } from '#kernel';
 import { given } from '#testing';
-import { shippedPacks } from '../families/families.js';
+import { readRules, shippedPacks } from '../families/families.js';
 import { contentOf, rulePackPublished, rulePackSuperseded, type PackContent } from './rule-packs.js';
 import { supersedeRulePack } from './supersede-rule-pack.js';
 
@@ -13,7 +13,7 @@ const pack: PackContent = {
   validTo: null,
   legalBasis: 'Quyết định 12-QĐ/TU',
   unconfirmed: [],
-  rules: { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } },
+  rules: readRules('issues', { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } }),
 };
 const next = { ...pack, version: 2, validFrom: '2025-07-01' };
 const published = rulePackPublished({ family: 'issues', unitId, pack });

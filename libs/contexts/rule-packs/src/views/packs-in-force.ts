@@ -1,3 +1,4 @@
+import { rootUnitId } from '#kernel';
 import { sql, type Sql } from '#projections';
 import { packFamilies, shippedPacks, type PackFamily } from '../families/families.js';
 import { contentOf } from '../pack/rule-packs.js';
@@ -37,20 +38,33 @@ export const allPacks = (...families: readonly PackFamily[]): Sql => {
 };
 
 /**
- * The same choice as `packInForce` of the acts, for queries: one row of {@link allPacks}, or none.
- * `path` is the path of a unit in `unit_directory`, `day` a date. Goes into a lateral join:
+ * The same choice as `packInForce` of the acts, for queries: one row of {@link allPacks}, or none; by the superiors of
+ * the day. `unit` is an expression of type uuid, `day` a date. Goes into a lateral join:
  *
- *     LEFT JOIN LATERAL ${packInForceSql('following', { path: sql`u.path`, day: sql`m.month_ends` })} AS pack ON true
+ *     LEFT JOIN LATERAL ${packInForceSql('following', { unit: sql`u.unit_id`, day: sql`m.day` })} AS pack ON true
  */
 export const packInForceSql = (
   family: PackFamily,
-  { path, day }: { readonly path: Sql; readonly day: Sql },
+  { unit, day }: { readonly unit: Sql; readonly day: Sql },
 ): Sql => sql`(
+    WITH RECURSIVE line AS (
+      SELECT ${unit}::uuid AS unit_id, 0 AS depth
+      UNION ALL
+      SELECT place.parent_id, line.depth + 1
+        FROM line
+       CROSS JOIN LATERAL (
+         SELECT parent_id FROM unit_places
+          WHERE unit_id = line.unit_id
+          ORDER BY since <= ${day} DESC, CASE WHEN since <= ${day} THEN since END DESC, since
+          LIMIT 1) AS place
+       WHERE line.depth < 64
+    )
     SELECT p.*
       FROM ${allPacks(family)} AS p
+      LEFT JOIN line USING (unit_id)
      WHERE p.valid_from <= ${day}
        AND (p.valid_to IS NULL OR ${day} <= p.valid_to)
-       AND position('/' || p.unit_id || '/' IN ${path}) > 0
-     ORDER BY position('/' || p.unit_id || '/' IN ${path}) DESC, p.is_shipped, p.valid_from DESC, p.version DESC
+       AND (line.unit_id IS NOT NULL OR p.unit_id = ${rootUnitId}::uuid)
+     ORDER BY line.depth NULLS LAST, p.is_shipped, p.valid_from DESC, p.version DESC
      LIMIT 1
   )`;

@@ -3,6 +3,7 @@ import { derivedId, fold, rootUnitId } from '#kernel';
 import { sql, viewQuery } from '#projections';
 import { recorded } from '#testing';
 import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { readRules } from '../families/families.js';
 import { packAmong } from '../pack/pack-in-force.js';
 import { rulePackFamily, rulePackPublished, rulePackSuperseded } from '../pack/rule-packs.js';
 import { packInForceSql } from './packs-in-force.js';
@@ -20,7 +21,7 @@ const lines = new Map([
 ]);
 const content = (name: string, validFrom: string, validTo: string | null = null) => ({
   ...{ name, version: 1, validFrom, validTo, legalBasis: name, unconfirmed: [] },
-  rules: { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } },
+  rules: readRules('issues', { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } }),
 });
 const publish = (unitId: string, ...of: Parameters<typeof content>) =>
   rulePackPublished({ family: 'issues', unitId, pack: content(...of) });
@@ -70,7 +71,7 @@ const inForceQuery = viewQuery({
     SELECT u.unit_id, d.day::text, pack.name
       FROM unit_directory u
      CROSS JOIN unnest(${days}::date[]) AS d(day)
-      LEFT JOIN LATERAL ${packInForceSql('issues', { path: sql`u.path`, day: sql`d.day` })} AS pack ON true`,
+      LEFT JOIN LATERAL ${packInForceSql('issues', { unit: sql`u.unit_id`, day: sql`d.day` })} AS pack ON true`,
 });
 
 describe('packs in SQL', () => {

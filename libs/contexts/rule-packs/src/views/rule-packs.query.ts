@@ -34,7 +34,7 @@ export const rulePacksQuery = viewQuery({
   rows: ({ unitId, family, on }, { today }) => {
     const day = sql`${on ?? today}::date`;
     const inForce = packFamilies.map(
-      (each) => sql`SELECT * FROM ${packInForceSql(each, { path: sql`u.path`, day })} AS f`,
+      (each) => sql`SELECT * FROM ${packInForceSql(each, { unit: sql`u.unit_id`, day })} AS f`,
     );
     return sql`
       SELECT p.family, p.name, p.version, u.unit_id, p.unit_id AS jurisdiction_id, p.valid_from, p.valid_to,

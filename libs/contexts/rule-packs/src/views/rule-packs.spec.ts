@@ -1,6 +1,7 @@
 import { derivedId, rootUnitId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
+import { readRules } from '../families/families.js';
 import { rulePackPublished, rulePackSuperseded, type PackContent } from '../pack/rule-packs.js';
 import { rulePacks } from './rule-packs.js';
 
@@ -12,7 +13,7 @@ const pack: PackContent = {
   validTo: null,
   legalBasis: 'Quyết định 12-QĐ/TU',
   unconfirmed: ['noticeWorkingDays'],
-  rules: { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } },
+  rules: readRules('issues', { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } }),
 };
 const published = rulePackPublished({ family: 'issues', unitId, pack });
 const decision = { number: '12-QĐ/TU', date: '2024-08-01', issuer: 'Tỉnh ủy Bến Tre' };

@@ -1,6 +1,5 @@
-import { packInForce, type LocalDate } from '#kernel';
+import type { EvaluationPack, GradeRule } from '#contexts/rule-packs/contracts';
 import { grades, type ForcingCase, type Grade, type SelfAssessment } from '../evaluation/vocabulary.js';
-import { evaluationPacks, type EvaluationPack, type GradeRule } from './evaluation-packs.js';
 
 export type Outcome = 'satisfied' | 'not-satisfied' | 'unknown';
 
@@ -25,10 +24,6 @@ export interface GradeJudgement {
   readonly proposal: Grade | null;
   readonly rules: readonly RuleOutcome[];
 }
-
-/** The pack in force on the last day of a period. */
-export const packFor = (lastDay: LocalDate, packs: readonly EvaluationPack[] = evaluationPacks) =>
-  packInForce(packs, lastDay);
 
 /** What a pack says of a unit's own statement and of the forcing cases found; null without a pack. */
 export function proposeGrade(

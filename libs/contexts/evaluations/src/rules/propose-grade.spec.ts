@@ -1,9 +1,10 @@
-import { packInForce } from '#kernel';
+import { shippedPacks } from '#contexts/rule-packs/contracts';
+import { addDays } from '#kernel';
 import type { ForcingCase, SelfAssessment } from '../evaluation/vocabulary.js';
-import { evaluationPacks } from './evaluation-packs.js';
-import { packFor, proposeGrade, totalScore } from './propose-grade.js';
+import { proposeGrade, totalScore } from './propose-grade.js';
 
-const pack = (name: string) => evaluationPacks.find((each) => each.name === name)!;
+const packs = shippedPacks('evaluation');
+const pack = (name: string) => packs.find((each) => each.name === name)!;
 const best: SelfAssessment = {
   commonScore: 28,
   taskScore: 64,
@@ -127,19 +128,15 @@ describe('older packs', () => {
     expect(proposeGrade(pack('132'), best, [])).toEqual({ pack: '132', packVersion: 1, proposal: null, rules: [] });
   });
 
-  it('judge only periods that end in their own days', () => {
-    expect(packFor('2017-12-31')).toBeUndefined();
-    expect(packFor('2018-12-31')?.name).toBe('132');
-    expect(packFor('2023-12-31')?.name).toBe('124');
-    expect(packFor('2025-06-30')?.name).toBe('124');
-    expect(packFor('2025-09-30')?.name).toBe('366');
+  it('without a pack there is nothing to say', () => {
     expect(proposeGrade(undefined, best, [])).toBeNull();
   });
 
-  it('leave no day to two packs', () => {
-    for (const each of evaluationPacks) {
-      expect(packInForce(evaluationPacks, each.validFrom)).toBe(each);
-      expect(packInForce([...evaluationPacks].reverse(), each.validTo ?? '9999-12-31')).toBe(each);
+  it('leave no day to two packs, and no day between them', () => {
+    const inOrder = [...packs].sort((a, b) => a.validFrom.localeCompare(b.validFrom));
+    for (const [index, { validTo }] of inOrder.entries()) {
+      const next = inOrder[index + 1];
+      expect(next?.validFrom).toBe(validTo === null ? undefined : addDays(validTo, 1));
     }
   });
 });

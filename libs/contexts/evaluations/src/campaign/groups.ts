@@ -1,0 +1,41 @@
+import { unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
+import { DomainError, invalidField, type Reader } from '#kernel';
+import { IsLine } from '#platform';
+import { ArrayMaxSize, ArrayNotEmpty, IsUUID } from 'class-validator';
+import { existedIn } from '../evaluation/evaluated-unit.js';
+import type { Period } from '../evaluation/period.js';
+import { unitsOf, type CampaignGroup } from './campaign.js';
+
+/** More than any superior has directly below it. */
+export const mostUnits = 2000;
+
+export class CampaignGroupEntry implements CampaignGroup {
+  @IsLine(200) name!: string;
+  @ArrayNotEmpty() @ArrayMaxSize(mostUnits) @IsUUID(undefined, { each: true }) unitIds!: string[];
+}
+
+export type Units = ReadonlyMap<string, UnitRecord>;
+
+export async function readUnits(read: Reader, groups: readonly CampaignGroup[]): Promise<Units> {
+  const ids = [...new Set(unitsOf(groups))];
+  const records = await Promise.all(ids.map((id): Promise<UnitRecord> => read.state(unitRecord, id)));
+  return new Map(ids.map((id, index) => [id, records[index]!]));
+}
+
+/** Each unit stands in one group, directly below the superior, and existed in the period. @throws DomainError */
+export function groupsOf(
+  entries: readonly CampaignGroupEntry[],
+  units: Units,
+  superiorId: string,
+  period: Period,
+): readonly CampaignGroup[] {
+  const groups = entries.map(({ name, unitIds }) => ({ name, unitIds: [...unitIds].sort() }));
+  const ids = unitsOf(groups);
+  if (new Set(ids).size < ids.length) throw invalidField('groups', 'unit-once', 'A unit is in two groups');
+  if (new Set(groups.map(({ name }) => name)).size < groups.length) {
+    throw invalidField('groups', 'array-unique', 'Two groups have the same name');
+  }
+  const stray = ids.find((id) => units.get(id)?.parentId !== superiorId || !existedIn(units.get(id)!, period));
+  if (stray !== undefined) throw new DomainError('campaign.unit-not-directly-below', { unitId: stray, superiorId });
+  return groups;
+}

@@ -1,0 +1,14 @@
+import type { CapRounding, ExcellentCap } from '#contexts/rule-packs/contracts';
+import type { Grade } from '../evaluation/vocabulary.js';
+
+const round: Readonly<Record<CapRounding, (value: number) => number>> = {
+  down: Math.floor,
+  nearest: Math.round,
+  up: Math.ceil,
+};
+
+/** How many of a group may be `excellent`; whole numbers until the division, so that 20 % of 5 is 1. */
+export function excellentAllowed(cap: ExcellentCap, counts: Readonly<Record<Grade, number>>): number {
+  const base = cap.of.reduce((sum, grade) => sum + counts[grade], 0);
+  return round[cap.rounding]((cap.percent * base) / 100);
+}
