@@ -19,10 +19,15 @@ import { TerminusModule } from '@nestjs/terminus';
 import type { ApiParts } from './api-parts.js';
 import { BulkCommands } from './commands/bulk-commands.js';
 import { CommandsController } from './commands/commands.controller.js';
+import { CorrectionsModule } from './corrections/corrections.module.js';
+import { DocumentWriter } from './documents/document-writer.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { WordTemplates } from './documents/word-template.js';
 import { HealthController, HealthSources } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { AsOfLayer } from './history/as-of-layer.js';
 import { EventSource } from './history/event-source.js';
+import { HistoryModule } from './history/history.module.js';
 import { Metrics } from './metrics.js';
 import { OPENAPI_DOCUMENT, OpenapiController } from './openapi/openapi.controller.js';
 import { openapiDocument } from './openapi/openapi-document.js';
@@ -64,11 +69,25 @@ export class ApiModule implements OnApplicationShutdown {
     const authentication = authenticationOf(config, local, now);
     const waitFor: AwaitPosition = (position, waitMs) => awaitPosition(dataSource, position, waitMs);
     const digest = commandDigest(masterKey);
+    const corrections = {
+      dataSource,
+      eventStore,
+      aggregates,
+      codec,
+      units,
+      views,
+      queries,
+      reader,
+      awaitPosition: waitFor,
+    };
     const module: DynamicModule = {
       module: ApiModule,
       imports: [
         CommandsModule.register({ acts, aggregates, units, digest, now }),
         IdentityModule.register(authentication, local),
+        CorrectionsModule.register(corrections),
+        DocumentsModule.register(new DocumentWriter(queries, reader, new WordTemplates(config.NCS_TEMPLATES), now)),
+        HistoryModule.register({ acts, queries, eventStore, codec, reader, layer }),
         TerminusModule.forRoot({ logger: false, errorLogStyle: 'json' }),
       ],
       controllers: [CommandsController, ViewsController, HealthController, MetricsController, OpenapiController],

@@ -114,6 +114,11 @@ export class Config {
   @IsIn(logLevels, says(`phải là một trong ${logLevels.join(', ')}`, `must be one of ${logLevels.join(', ')}`))
   NCS_LOG_LEVEL: (typeof logLevels)[number] = 'info';
 
+  /** Folder of the committee's own Word templates, which take the place of ours by the same file name. */
+  @IsOptional()
+  @IsNotEmpty(says('phải là một thư mục', 'must be a folder'))
+  NCS_TEMPLATES?: string;
+
   /** Address by which users reach the API, for the OpenAPI page. */
   @IsOptional()
   @IsUrl(webAddress, says('phải là địa chỉ http(s)://…', 'must be an http(s):// address'))

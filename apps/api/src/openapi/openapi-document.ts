@@ -2,6 +2,8 @@ import type { Context } from '#platform';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { commandPaths } from './command-paths.js';
 import { problemResponses, replySchemas } from './components.js';
+import { documentPaths } from './document-paths.js';
+import { historyPaths } from './history-paths.js';
 import { platformPaths } from './platform-paths.js';
 import { Schemas } from './schemas.js';
 import { viewPaths } from './view-paths.js';
@@ -15,14 +17,16 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
   const schemas = new Schemas();
   const commands = contexts.flatMap((context) => commandPaths(context, schemas));
   const views = contexts.flatMap((context) => viewPaths(context, schemas));
+  const documents = documentPaths(schemas);
+  const history = historyPaths(contexts, schemas);
   const platform = platformPaths(schemas);
   return {
     openapi: '3.0.3',
     info: { title: 'Nắm Cơ Sở', version: '0.1.0', description, license: { name: 'Apache-2.0' } },
     servers: [{ url: publicUrl ?? '/' }],
-    tags: [...contexts.map(({ name }) => name), 'auth', 'accounts', 'system'].map((name) => ({ name })),
+    tags: [...contexts.map(({ name }) => name), 'documents', 'auth', 'accounts', 'system'].map((name) => ({ name })),
     security: [{ bearer: [] }],
-    paths: { ...Object.fromEntries([...commands, ...views]), ...platform },
+    paths: { ...Object.fromEntries([...commands, ...views]), ...documents, ...history, ...platform },
     components: {
       schemas: { ...schemas.all, ...replySchemas },
       responses: problemResponses,

@@ -1,6 +1,7 @@
 import type { Context } from '#platform';
 import type { AnyViewQuery, ColumnType } from '#projections';
 import { PageParameters } from '../views/view-parameters.js';
+import { xlsxType } from '../views/xlsx.js';
 import { json, problems } from './components.js';
 import type { Class, Schema, Schemas } from './schemas.js';
 
@@ -32,8 +33,12 @@ function viewOperation(context: Context, query: AnyViewQuery, schemas: Schemas):
     parameters: [...parametersOf(query.parameters as Class, schemas), ...parametersOf(PageParameters, schemas)],
     responses: {
       '200': {
-        description: 'Một trang, hoặc mọi dòng nếu là CSV / a page, or all rows as CSV',
-        content: { ...json(pageSchema(query)), 'text/csv': { schema: { type: 'string' } } },
+        description: 'Một trang, hoặc mọi dòng nếu là CSV hay XLSX / a page, or all rows as CSV or XLSX',
+        content: {
+          ...json(pageSchema(query)),
+          'text/csv': { schema: { type: 'string' } },
+          [xlsxType]: { schema: { type: 'string', format: 'binary' } },
+        },
       },
       '304': { description: 'Không đổi so với If-None-Match / unchanged' },
       ...problems('BadRequest', 'Unauthorized', 'Forbidden', 'NotFound', 'InvalidFields', 'Unavailable'),
@@ -41,7 +46,7 @@ function viewOperation(context: Context, query: AnyViewQuery, schemas: Schemas):
   };
 }
 
-function parametersOf(type: Class, schemas: Schemas): object[] {
+export function parametersOf(type: Class, schemas: Schemas): object[] {
   const schema = schemas.convertOnly(type);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,

@@ -24,14 +24,27 @@ const textOf = (value: unknown): string => (value instanceof Date ? value.toISOS
  * Checked, not signed: a cursor says where to begin and nothing about what may be seen, so a made-up one shows no row
  * that its maker could not have asked for.
  */
-export function parseCursor(query: AnyViewQuery, cursor: string): KeyValues {
+export function parseCursor(query: AnyViewQuery, cursor: string, field = 'after'): KeyValues {
   const values = decoded(cursor);
   const isValid =
     Array.isArray(values) &&
     values.length === query.key.length &&
     values.every((value, index) => isOfType(value, query.columns[query.key[index]!]!.type));
-  if (!isValid) throw badParameter('after', 'is-cursor', 'after must be the "next" of an answer of this view');
+  if (!isValid) throw badParameter(field, 'is-cursor', `${field} must be the "next" of an answer of this view`);
   return values as KeyValues;
+}
+
+/**
+ * The key of a row in a path: the values of the query's key columns, joined by `~`, or the row's cursor.
+ * @throws RequestError when it is no key of this query
+ */
+export function parseKey(query: AnyViewQuery, text: string): KeyValues {
+  const values = text.split('~');
+  if (values.length !== query.key.length) return parseCursor(query, text, 'key');
+  if (!values.every((value, index) => isOfType(value, query.columns[query.key[index]!]!.type))) {
+    throw badParameter('key', 'is-key', `key must be ${query.key.join('~')} of a row of this view`);
+  }
+  return values;
 }
 
 function decoded(cursor: string): unknown {

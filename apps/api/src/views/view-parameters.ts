@@ -5,6 +5,9 @@ import { badParameter } from '#platform/http';
 import type { AnyViewQuery } from '#projections';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
+const formats = ['json', 'csv', 'xlsx'] as const;
+export type Format = (typeof formats)[number];
+
 /** What can be asked of every view besides its own parameters. */
 export class PageParameters {
   /** Rows of a page; 100 when left out. */
@@ -15,8 +18,8 @@ export class PageParameters {
   @IsOptional() @Matches(/^\d{1,19}\/\d{1,19}$/) atLeast?: string;
   /** Milliseconds to wait for it; 0 when left out. */
   @IsOptional() @IsInt() @Min(0) @Max(10_000) wait?: number;
-  /** `csv` gives all rows as a file. */
-  @IsOptional() @IsIn(['json', 'csv']) format?: 'json' | 'csv';
+  /** `csv` and `xlsx` give all rows as a file. */
+  @IsOptional() @IsIn(formats) format?: Format;
   /** As it was known at the end of this day: without what was recorded later. */
   @IsOptional() @IsDay() knownOn?: LocalDate;
   /** As it held at the end of this day, with what was recorded since. */
@@ -31,7 +34,7 @@ export interface ViewRequest {
   readonly after: string | undefined;
   readonly atLeast: Position | undefined;
   readonly waitMs: number;
-  readonly format: 'json' | 'csv' | undefined;
+  readonly format: Format | undefined;
   /** undefined: live. */
   readonly asOf: AsOf | undefined;
 }

@@ -1,5 +1,5 @@
 import type { AsOf } from '#as-of';
-import { dateOf, forbidden, formatPosition, rootUnitId, type Actor, type LocalDate } from '#kernel';
+import { dateOf, forbidden, formatPosition, rootUnitId, type Actor, type LocalDate, type Role } from '#kernel';
 import { badParameter } from '#platform/http';
 import { currentPosition, mainGroup, type AnyViewQuery, type Sql } from '#projections';
 import { createHash } from 'node:crypto';
@@ -33,6 +33,7 @@ export interface Snapshot {
   /** Changes whenever any view's rows can have changed. */
   readonly version: string;
   readonly scope: Scope;
+  readonly role: Role;
 }
 
 const pageTimeoutMs = 30_000;
@@ -114,8 +115,11 @@ export class ViewReader {
     }
   }
 
-  /** @throws RequestError when the views are asked as known on a day that has not come */
-  asked(query: AnyViewQuery, { asOf = {}, parameters }: ViewRequest, { scope }: Snapshot): Asked {
+  /** @throws RequestError when the views are asked as known on a day that has not come; DomainError for other roles */
+  asked(query: AnyViewQuery, { asOf = {}, parameters }: ViewRequest, { role, scope }: Snapshot): Asked {
+    if (query.roles && !query.roles.includes(role)) {
+      throw forbidden('views.role-not-allowed', { view: query.name, role, allowed: query.roles });
+    }
     const today = this.today();
     if (asOf.knownOn !== undefined && asOf.knownOn > today) {
       throw badParameter('knownOn', 'in-future', 'knownOn must not lie in the future');
@@ -167,7 +171,7 @@ async function begin(
   if (path === null) throw forbidden('views.unit-unknown', { unitId: actor.unitId });
   const current = await currentPosition(runner);
   const position = current ? formatPosition(current) : null;
-  return { client, position, version: `${position} ${layout}`, scope: isRoot ? undefined : path };
+  return { client, position, version: `${position} ${layout}`, scope: isRoot ? undefined : path, role: actor.role };
 }
 
 export async function run(client: PoolClient, { text, values }: Sql, types: CustomTypesConfig): Promise<Row[]> {

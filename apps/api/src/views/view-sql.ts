@@ -35,11 +35,19 @@ const orderOf = (query: AnyViewQuery): Sql => raw(query.key.map(identifier).join
 /** One row more than `limit`, which tells whether there is a next page. */
 export function pageSql(asked: Asked, after: KeyValues | undefined, limit: number): Sql {
   const { query } = asked;
-  const values = after?.map((value, index) => sql`${value}::${raw(query.columns[query.key[index]!]!.type)}`);
+  const values = after && typed(query, after);
   const begin = values ? sql`WHERE (${orderOf(query)}) > (${join(values)})` : empty;
   return sql`SELECT ${columnsOf(query)} FROM (${visibleRows(asked)}) AS visible ${begin}
              ORDER BY ${orderOf(query)} LIMIT ${limit + 1}`;
 }
+
+const typed = (query: AnyViewQuery, key: KeyValues): Sql[] =>
+  key.map((value, index) => sql`${value}::${raw(query.columns[query.key[index]!]!.type)}`);
+
+/** The one row with this key. */
+export const rowSql = (asked: Asked, key: KeyValues): Sql =>
+  sql`SELECT ${columnsOf(asked.query)} FROM (${visibleRows(asked)}) AS visible
+       WHERE (${orderOf(asked.query)}) = (${join(typed(asked.query, key))})`;
 
 export const allRowsSql = (asked: Asked): Sql =>
   sql`SELECT ${columnsOf(asked.query)} FROM (${visibleRows(asked)}) AS visible ORDER BY ${orderOf(asked.query)}`;

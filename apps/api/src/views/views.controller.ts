@@ -6,8 +6,9 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { csvOf } from './csv.js';
-import { viewRequest, type ViewRequest } from './view-parameters.js';
+import { viewRequest, type Format, type ViewRequest } from './view-parameters.js';
 import { ViewReader } from './view-reader.js';
+import { xlsxOf, xlsxType } from './xlsx.js';
 
 export const QUERIES = Symbol('queries');
 
@@ -41,9 +42,9 @@ export class ViewsController {
     const format = asked.format ?? formatOf(request);
     await this.waitFor(asked);
     void reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept, accept-language, authorization' });
-    await (format === 'csv'
-      ? this.sendFile(query, asked, request, reply)
-      : this.sendPage(query, asked, request, reply));
+    await (format === 'json'
+      ? this.sendPage(query, asked, request, reply)
+      : this.sendFile(query, asked, format, request, reply));
   }
 
   private async sendPage(query: AnyViewQuery, asked: ViewRequest, request: FastifyRequest, reply: FastifyReply) {
@@ -54,7 +55,13 @@ export class ViewsController {
     return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(page));
   }
 
-  private async sendFile(query: AnyViewQuery, asked: ViewRequest, request: FastifyRequest, reply: FastifyReply) {
+  private async sendFile(
+    query: AnyViewQuery,
+    asked: ViewRequest,
+    format: keyof typeof files,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     const batches = this.reader.allRows(query, asked, identityOf(request).actor);
     // The first batch before the first byte: an error still becomes a proper answer.
     const first = await batches.next();
@@ -64,11 +71,12 @@ export class ViewsController {
       if (!first.done) yield first.value;
       yield* batches;
     }
-    const file = csvOf(query, all(), languageOf(request.headers['accept-language']));
+    const { type, write } = files[format];
+    const file = await write(query, all(), languageOf(request.headers['accept-language']));
     return reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${query.name}.csv"`)
-      .send(Readable.from(file, { objectMode: false }));
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="${query.name}.${format}"`)
+      .send(file);
   }
 
   /**
@@ -84,5 +92,15 @@ export class ViewsController {
   }
 }
 
-const formatOf = (request: FastifyRequest): 'json' | 'csv' =>
-  /\btext\/csv\b/.test(request.headers.accept ?? '') ? 'csv' : 'json';
+const files = {
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    write: (...content: Parameters<typeof csvOf>) => Readable.from(csvOf(...content), { objectMode: false }),
+  },
+  xlsx: { type: xlsxType, write: xlsxOf },
+} as const;
+
+function formatOf({ headers: { accept = '' } }: FastifyRequest): Format {
+  if (/\btext\/csv\b/.test(accept)) return 'csv';
+  return accept.includes(xlsxType) ? 'xlsx' : 'json';
+}

@@ -1,0 +1,88 @@
+import { dateOf, notFound, rootUnitId, type Actor } from '#kernel';
+import { RequestError } from '#platform/http';
+import { sql, type AnyViewQuery } from '#projections';
+import { asDeclared, rowTypes } from '../views/column-types.js';
+import { viewRequest } from '../views/view-parameters.js';
+import { run, type Snapshot, type ViewReader } from '../views/view-reader.js';
+import { allRowsSql } from '../views/view-sql.js';
+import { committeeName } from './committee-name.js';
+import type { AnyDocumentKind, Ask } from './document.js';
+import type { WordTemplates } from './word-template.js';
+
+/** A paper is read by people: a list longer than this is asked for as CSV or XLSX. */
+const maxRows = 5_000;
+
+interface Sender {
+  readonly unit: string;
+  readonly superior: string | null;
+  readonly generated: boolean;
+}
+
+/** Fills the papers that a committee sends, each from one snapshot of the views. */
+export class DocumentWriter {
+  private readonly queries: ReadonlyMap<string, AnyViewQuery>;
+
+  constructor(
+    queries: readonly AnyViewQuery[],
+    private readonly reader: ViewReader,
+    private readonly templates: WordTemplates,
+    private readonly now: () => Date,
+  ) {
+    this.queries = new Map(queries.map((query) => [query.name, query]));
+  }
+
+  /** @throws RequestError, TemplateError */
+  async write(kind: AnyDocumentKind, parameters: object, actor: Actor): Promise<Buffer> {
+    const now = this.now();
+    const today = dateOf(now.toISOString());
+    const values = await this.reader.snapshot(actor, undefined, async (snapshot) => {
+      const sender = await senderOf(snapshot, actor);
+      const filled = (await kind.fill(parameters, this.askIn(snapshot), today)) as object;
+      return { ...letterhead(sender, now), asOfPosition: snapshot.position ?? '–', ...filled };
+    });
+    return this.templates.fill(kind.name, values);
+  }
+
+  private askIn(snapshot: Snapshot): Ask {
+    return async (view, parameters) => {
+      const query = this.queries.get(view);
+      if (!query) throw notFound('views.unknown', { view });
+      const asked = this.reader.asked(query, viewRequest(query, parameters), snapshot);
+      const rows = await run(snapshot.client, sql`${allRowsSql(asked)} LIMIT ${maxRows + 1}`, rowTypes);
+      if (rows.length > maxRows) throw new RequestError(413, 'documents.too-many-rows', { details: { view, maxRows } });
+      rows.forEach(asDeclared(query));
+      return rows;
+    };
+  }
+}
+
+async function senderOf({ client, scope }: Snapshot, { unitId }: Actor): Promise<Sender> {
+  const { rows } = await client.query<{ unit: string | null; superior: string | null; generated: boolean }>(
+    `SELECT (SELECT name FROM unit_directory WHERE unit_id = $1) AS unit,
+            (SELECT above.name FROM unit_directory u JOIN unit_directory above ON above.unit_id = u.parent_id
+              WHERE u.unit_id = $1) AS superior,
+            EXISTS (SELECT 1 FROM unit_directory WHERE generated AND path LIKE $2) AS generated`,
+    [unitId, `${scope ?? ''}%`],
+  );
+  const { unit, superior, generated } = rows[0]!;
+  return { unit: unit ?? (unitId === rootUnitId ? 'Ban Chấp hành Trung ương' : ''), superior, generated };
+}
+
+/** Place and signature are filled by hand; the clerk's number too. */
+function letterhead({ generated, superior, unit }: Sender, now: Date) {
+  const [year, month, day] = dateOf(now.toISOString()).split('-').map(Number);
+  const madeAt = new Intl.DateTimeFormat('vi-VN', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    ...{ day: 'numeric', month: 'numeric', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  }).format(now);
+  return {
+    superior: superior === null ? '' : committeeName(superior).toLocaleUpperCase('vi'),
+    issuer: committeeName(unit).toLocaleUpperCase('vi'),
+    place: '…………',
+    day,
+    month,
+    year,
+    madeAt,
+    generated,
+  };
+}

@@ -1,0 +1,42 @@
+import type { LocalDate } from '#kernel';
+import type { Row } from '../views/view-reader.js';
+
+/** Asks a view by its name, as `GET /api/views/<view>` would, in the reader's subtree; all rows. */
+export type Ask = (view: string, parameters: Readonly<Record<string, string>>) => Promise<readonly Row[]>;
+
+/**
+ * A paper that a committee sends, filled from views: `GET /api/documents/<name>`. What it says stands in the views; how
+ * it looks, in a Word template of the same name (`apps/api/templates/<name>.docx`, or one of the committee's own).
+ */
+export interface DocumentKind<P extends object = object> {
+  readonly name: string;
+  readonly summary: { readonly vi: string; readonly en: string };
+  /** Query-string parameters; a class with class-validator decorators. */
+  readonly parameters: new () => P;
+  /** What the template's tags name. All asked within one snapshot, so that no two figures are of different times. */
+  readonly fill: (parameters: P, ask: Ask, today: LocalDate) => Promise<object>;
+}
+
+export const documentKind = <P extends object>(definition: DocumentKind<P>): DocumentKind<P> => definition;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of unlike documents has no other type: `fill` is contravariant
+export type AnyDocumentKind = DocumentKind<any>;
+
+export const textOf = (value: unknown, missing: string): string => (typeof value === 'string' ? value : missing);
+
+/** 2024-08-29 → 29/8/2024, as papers write a day. */
+export function dayText(day: unknown): string {
+  if (typeof day !== 'string') return '';
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date}/${month}/${year}`;
+}
+
+/** 2024-08 → 8/2024. */
+export function monthText(month: string): string {
+  const [year, number] = month.split('-').map(Number);
+  return `${number}/${year}`;
+}
+
+/** 81.3 → 81,3 %; nothing to divide by: a dash. */
+export const percentText = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} %`;

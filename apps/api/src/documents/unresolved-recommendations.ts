@@ -1,0 +1,60 @@
+import { groupBy } from '#kernel';
+import { IsOptional, IsUUID } from 'class-validator';
+import type { Row } from '../views/view-reader.js';
+import { dayText, documentKind, textOf } from './document.js';
+
+class Parameters {
+  /** Only what was raised in this unit and those below it; the reader's own unit when left out. */
+  @IsOptional() @IsUUID() unitId?: string;
+}
+
+/** Kiến nghị of the base that nobody has settled, by the body that must act, most urgent first. */
+export const unresolvedRecommendationsDocument = documentKind({
+  name: 'unresolved-recommendations',
+  summary: {
+    vi: 'Danh sách kiến nghị của cơ sở chưa được giải quyết',
+    en: 'List of the recommendations that are still unresolved',
+  },
+  parameters: Parameters,
+
+  async fill({ unitId }, ask, today) {
+    const rows = await ask('unresolved-recommendations', unitId === undefined ? {} : { unitId });
+    const byHolder = groupBy(rows, (row) => textOf(row['holderName'], 'Chưa rõ nơi xử lý'));
+    const holders = [...byHolder].map(([holder, held]) => ({
+      holder,
+      count: held.length,
+      overdue: held.filter(isOverdue).length,
+      rows: held.toSorted(byDue).map((row, index) => ({ number: index + 1, ...lineOf(row) })),
+    }));
+    return {
+      on: dayText(today),
+      count: rows.length,
+      overdue: rows.filter(isOverdue).length,
+      escalated: rows.filter(({ escalations }) => Number(escalations) > 0).length,
+      oldest: Math.max(0, ...rows.map(({ ageDays }) => Number(ageDays))),
+      holders: holders.toSorted((a, b) => b.overdue - a.overdue || a.holder.localeCompare(b.holder, 'vi')),
+    };
+  },
+});
+
+const isOverdue = ({ isOverdue: overdue }: Row): boolean => overdue === true;
+
+/** What has no date yet comes last. */
+const byDue = (a: Row, b: Row): number => textOf(a['dueOn'], '9999').localeCompare(textOf(b['dueOn'], '9999'));
+
+function lineOf(row: Row) {
+  return {
+    title: row['title'],
+    category: row['categoryName'],
+    unit: row['unitName'],
+    raisedOn: dayText(row['raisedOn']),
+    ageDays: row['ageDays'],
+    due: dayText(row['dueOn']),
+    note: [
+      isOverdue(row) ? 'Quá hạn' : '',
+      Number(row['escalations']) > 0 ? `Đã chuyển ${String(row['escalations'])} lần` : '',
+    ]
+      .filter((text) => text !== '')
+      .join('; '),
+  };
+}

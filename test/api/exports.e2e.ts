@@ -1,0 +1,175 @@
+import { parse } from 'csv-parse/sync';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PizZip from 'pizzip';
+import readXlsxFile from 'read-excel-file/node';
+import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from './support.js';
+
+const decision = { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' };
+
+/** What a reader of the Word file sees: its paragraphs, in order. */
+function paragraphs(file: Buffer): string[] {
+  const xml = new PizZip(file).file('word/document.xml')!.asText();
+  return xml
+    .split('</w:p>')
+    .map((paragraph) => [...paragraph.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(''))
+    .filter((text) => text !== '');
+}
+
+describe('lists and papers to take away', () => {
+  let api: ApiUnderTest;
+  let templates: string;
+  let position = '';
+  const [cadre, other] = [id('cadre'), id('other')];
+
+  const act = async (name: string, body: object): Promise<void> => {
+    const reply = expectOk(await api.command(name, body));
+    position = (reply.body as { position: string | null }).position ?? position;
+  };
+  const file = async (path: string, token?: string): Promise<{ status: number; headers: object; bytes: Buffer }> => {
+    const reply = await api
+      .get(path, token)
+      .buffer(true)
+      .parse((message, done) => {
+        const chunks: Buffer[] = [];
+        (message as unknown as IncomingMessage)
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => done(null, Buffer.concat(chunks)));
+      });
+    return { status: reply.status, headers: reply.headers as object, bytes: reply.body as Buffer };
+  };
+
+  beforeAll(async () => {
+    templates = await mkdtemp(join(tmpdir(), 'ncs-templates-'));
+    api = await startApi({ projector: true, environment: { NCS_TEMPLATES: templates } });
+    await registerUnits(api);
+    const { cellA, cellB, communeA, province } = units;
+    for (const [cadreId, fullName] of [
+      [cadre, 'Nông Thị Hạnh'],
+      [other, '=Hoàng Văn Đức & Con <b>'],
+    ]) {
+      await act('register-cadre', { cadreId, fullName, position: 'Chuyên viên', unitId: province });
+    }
+    await act('assign-cadre', { assignmentId: id('a1'), unitId: cellA, cadreId: cadre, from: '2024-09-01', decision });
+    await act('assign-cadre', { assignmentId: id('a2'), unitId: cellB, cadreId: other, from: '2024-09-01', decision });
+    for (const [index, mark] of ['present', 'late', 'absent', undefined].entries()) {
+      const meetingId = id('meeting', index);
+      const heldOn = `2024-${String(9 + index).padStart(2, '0')}-03`;
+      await act('hold-meeting', { meetingId, unitId: cellA, kind: 'regular', heldOn, durationMinutes: 95 });
+      if (mark) await act('record-meeting-attendance', { meetingId, cadreId: cadre, mark });
+    }
+    const issue = { kind: 'recommendation', category: 'infrastructure', raisedOn: '2024-10-01' };
+    const [road, bridge] = [id('road'), id('bridge')];
+    await act('raise-issue', { ...issue, issueId: road, unitId: cellA, title: 'Sửa đường', sentToUnitId: communeA });
+    await act('raise-issue', { ...issue, issueId: bridge, unitId: cellB, title: 'Xây cầu', sentToUnitId: province });
+  }, 60_000);
+
+  afterAll(async () => {
+    await api.stop();
+    await rm(templates, { recursive: true, force: true });
+  });
+
+  it('gives a list as a workbook: headings, days as days, numbers as numbers, no formula', async () => {
+    const asked = `/api/views/assignment-roster?atLeast=${position}&wait=10000&format=xlsx`;
+    const { bytes, headers } = await file(asked);
+    expect(headers).toMatchObject({
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': 'attachment; filename="assignment-roster.xlsx"',
+    });
+    const [sheet] = await readXlsxFile(bytes);
+    const [heading, ...rows] = sheet!.data;
+    expect(heading).toEqual(expect.arrayContaining(['Đơn vị', 'Cán bộ', 'Từ ngày', 'Số quyết định']));
+    const startsOn = heading!.indexOf('Từ ngày');
+    expect(rows.map((row) => row[startsOn])).toEqual([new Date('2024-09-01'), new Date('2024-09-01')]);
+    expect(rows.map((row) => row[heading!.indexOf('Cán bộ')])).toEqual(['Nông Thị Hạnh', '=Hoàng Văn Đức & Con <b>']);
+  });
+
+  it('gives the same rows as the CSV, in both languages and within the reader’s subtree', async () => {
+    const office = await api.tokenFor('office', units.communeA);
+    const csv = parse((await file('/api/views/attendance-rate?format=csv', office)).bytes, { bom: true });
+    const [sheet] = await readXlsxFile((await file('/api/views/attendance-rate?format=xlsx', office)).bytes);
+    const asText = sheet!.data.map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+    expect(asText).toEqual(csv);
+    expect(csv).toHaveLength(1 + 4);
+    const english = await api.get('/api/views/attendance-rate?format=csv').set('accept-language', 'en');
+    expect(english.text).toContain('Meetings attended');
+  });
+
+  it('writes the periodic review of the assigned cadres', async () => {
+    const { bytes, headers, status } = await file('/api/documents/assigned-cadres-review?from=2024-09&to=2024-12');
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-disposition': 'attachment; filename="assigned-cadres-review.docx"',
+    });
+    const text = paragraphs(bytes);
+    expect(text).toContain('(từ tháng 9/2024 đến tháng 12/2024)');
+    expect(text.join('\n')).toContain('Trong kỳ có 2 cán bộ được phân công theo dõi, phụ trách 2 đơn vị');
+    expect(text.join('\n')).toContain(
+      'phải dự: 4; đã dự: 2 (50 %); vắng có lý do: 0; vắng không lý do: 1; chưa ghi nhận: 1.',
+    );
+    const row = text.indexOf('Nông Thị Hạnh');
+    expect(text.slice(row - 1, row + 9)).toEqual([
+      '2',
+      'Nông Thị Hạnh',
+      'Chi bộ thôn Nà Lẻ',
+      '1391-QĐ/TU',
+      '4',
+      '2',
+      '0',
+      '1',
+      '1',
+      '50 %',
+    ]);
+    expect(text).toContain('=Hoàng Văn Đức &amp; Con &lt;b&gt;');
+  });
+
+  it('writes the list of unresolved recommendations by holder, for the committee that asks', async () => {
+    const all = paragraphs((await file('/api/documents/unresolved-recommendations')).bytes);
+    expect(all.join('\n')).toContain('Còn 2 kiến nghị chưa được giải quyết, trong đó 2 quá hạn');
+    expect(all).toEqual(expect.arrayContaining(['Sửa đường', 'Xây cầu']));
+
+    const office = await api.tokenFor('office', units.communeA);
+    const own = paragraphs((await file('/api/documents/unresolved-recommendations', office)).bytes);
+    expect(own).toEqual(expect.arrayContaining(['TỈNH ỦY BẮC KẠN', 'ĐẢNG ỦY XÃ QUẢNG KHÊ', 'Sửa đường']));
+    expect(own.join('\n')).toContain('Xã Quảng Khê: 1 kiến nghị, 1 quá hạn');
+    expect(own).not.toContain('Xây cầu');
+  });
+
+  it('takes the committee’s own template, and names the tag that is wrong in it', async () => {
+    const own = join(templates, 'unresolved-recommendations.docx');
+    const shipped = new PizZip(
+      await readFile(new URL('../../apps/api/templates/unresolved-recommendations.docx', import.meta.url)),
+    );
+    const edit = async (from: string, to: string): Promise<void> => {
+      const xml = shipped.file('word/document.xml')!.asText().replace(from, to);
+      await writeFile(
+        own,
+        new PizZip(shipped.generate({ type: 'nodebuffer' }))
+          .file('word/document.xml', xml)
+          .generate({ type: 'nodebuffer' }),
+      );
+    };
+    await edit('DANH SÁCH', 'BẢNG TỔNG HỢP');
+    expect(paragraphs((await file('/api/documents/unresolved-recommendations')).bytes)).toContain('BẢNG TỔNG HỢP');
+    await edit('{/holders}', '{/holder}');
+    const reply = await api.get('/api/documents/unresolved-recommendations');
+    expect(reply.status).toBe(500);
+    expect(reply.body).toMatchObject({ code: 'documents.template-broken' });
+    expect(JSON.stringify(reply.body)).toContain('is closed by the tag \\"holder\\"');
+    await edit('{overdue}', '{overdoes}');
+    const unknown = await api.get('/api/documents/unresolved-recommendations');
+    expect(JSON.stringify(unknown.body)).toContain('nothing is called \\"overdoes\\" here');
+    await rm(own);
+  });
+
+  it('refuses what it cannot give', async () => {
+    expect((await api.get('/api/documents/nothing')).body).toMatchObject({ status: 404, code: 'documents.unknown' });
+    const wrong = await api.get('/api/documents/assigned-cadres-review?from=2024-13');
+    expect(wrong.status).toBe(422);
+    const fields = (wrong.body as { errors: { field: string }[] }).errors.map(({ field }) => field);
+    expect(fields).toEqual(expect.arrayContaining(['from', 'to']));
+    expect((await api.get('/api/views/attendance-rate?format=pdf')).status).toBe(422);
+  });
+});
