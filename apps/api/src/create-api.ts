@@ -24,6 +24,8 @@ export async function createApi(config: Config, parts: ApiParts): Promise<NestFa
     logController: new LogController({ disableRequestLogging: true }),
     genReqId,
     bodyLimit,
+    // A row's key stands in the path (`/api/views/unit-directory/<path of the unit>/facts`).
+    routerOptions: { maxParamLength: 2_000 },
     trustProxy: (_address: string, hop: number) => hop < config.NCS_TRUSTED_PROXIES,
     // A client that sends its request drop by drop holds a connection no longer than this.
     requestTimeout: 120_000,

@@ -10,9 +10,8 @@ export function stateAsOf(
   asOf: AsOf,
 ): { readonly state: unknown; readonly events: readonly RecordedEvent[] } {
   const counted = selectAsOf(events, asOf);
-  const known = new Set(of.events.map(({ type }) => type));
   let state = of.initialState;
-  for (const event of counted) if (known.has(event.type)) state = of.evolve(state, event as never);
+  for (const event of counted) state = of.evolve(state, event as never);
   return { state: plain(state), events: counted };
 }
 

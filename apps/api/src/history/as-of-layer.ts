@@ -1,4 +1,4 @@
-import { foldViews, layOver, type AsOf, type ViewFold } from '#as-of';
+import { foldViews, layOver, selectAsOf, type AsOf, type ViewFold } from '#as-of';
 import { streamsNamedBy } from '#contexts/history';
 import type { LocalDate, RecordedEvent } from '#kernel';
 import type { AnyView, AnyViewQuery } from '#projections';
@@ -37,6 +37,13 @@ export class AsOfLayer {
 
   fold(views: readonly AnyView[], events: readonly RecordedEvent[], asOf: AsOf): ViewFold[] {
     return foldViews(views, events, asOf, streamsNamedBy);
+  }
+
+  /** The events that have a part in the rows as of two dates: those that count, and the beginnings of their streams. */
+  counted(events: readonly RecordedEvent[], asOf: AsOf): readonly RecordedEvent[] {
+    const counted = new Set(selectAsOf(events, asOf, streamsNamedBy));
+    const streams = new Set([...counted].map(({ stream }) => stream));
+    return events.filter((event) => counted.has(event) || (event.revision === 0 && streams.has(event.stream)));
   }
 
   /** Views that the query's statement reads, by their names in it. */

@@ -23,4 +23,6 @@ export {
   type EventRow,
   type Wanted,
 } from './selection.js';
+export { withoutPersonal } from './views/history-events.js';
 export { streamsNamedBy, subjectKinds, subjectsOf, type SubjectKind } from './views/subjects.js';
+export { TimelineParameters, timelineQuery } from './views/timeline.query.js';
