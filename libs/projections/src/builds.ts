@@ -9,6 +9,18 @@ export class BuildGoneError extends Error {
   override readonly name = 'BuildGoneError';
 }
 
+/**
+ * A build that was copied without its key holds two rows of one key: some view's assumption about its events is wrong.
+ * Only events one after another can tell which.
+ */
+export class DuplicateRowsError extends Error {
+  override readonly name = 'DuplicateRowsError';
+
+  constructor(readonly build: Build) {
+    super(`view ${build.view.name}: two rows of one key`);
+  }
+}
+
 export type BuildState = 'building' | 'live' | 'previous';
 /** What a build that is not live does next. */
 export type BuildStep = 'build' | 'index' | 'verify' | 'go-live';
@@ -166,4 +178,23 @@ export async function setStep(client: ClientBase, build: Pick<Build, 'id'>, step
     step,
   ]);
   if (rowCount === 0) throw new BuildGoneError('the build was aborted');
+}
+
+/** Where the table has none yet. @throws DuplicateRowsError */
+export async function createKey(client: ClientBase, build: Build): Promise<void> {
+  try {
+    await build.table.createKey(client);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error;
+    throw new DuplicateRowsError(build);
+  }
+}
+
+/** Back to START, empty, and with the key from now on, so that the event that breaks it is found when it comes. */
+export async function startOver(client: ClientBase, build: Build): Promise<void> {
+  await moveBuild(client, build, undefined, 0);
+  await client.query(`TRUNCATE ${build.table.name}`);
+  await client.query('DELETE FROM projection_parked WHERE build_id = $1', [build.id]);
+  build.blocked.clear();
+  await build.table.createKey(client);
 }

@@ -1,135 +1,129 @@
 import type { EventStore } from '#event-store';
 import { comparePositions, type Position } from '#kernel';
 import type { PoolClient } from 'pg';
-import {
-  applyEvents,
-  confirmBlocked,
-  decodeAll,
-  foldEvent,
-  park,
-  type Decode,
-  type DecodedEvent,
-  type ParkedEvent,
-} from './apply-events.js';
-import { moveBuild, type Build } from './builds.js';
-import { copyRows } from './copy-rows.js';
-import { isDataError } from './failures.js';
-import { RowFold, type Effect } from './fold.js';
-import { inTransaction } from './sql-client.js';
+import { decodeAll, foldEvent, type Decode, type DecodedEvent, type ParkedEvent } from './apply-events.js';
+import type { Build } from './builds.js';
+import { writeFoldings } from './bulk-write.js';
+import { RowFold } from './fold.js';
 import { columnsOf } from './view-table.js';
-import { wantedTypes, type Row } from './view.js';
+import { wantedTypes } from './view.js';
 
 export interface BulkOptions {
   readonly client: PoolClient;
   readonly store: EventStore;
   readonly decode: Decode;
   readonly signal?: AbortSignal | undefined;
-  /** Cells of rows folded in memory before they are written: what bounds the memory, whatever the log's length. */
+  /** Cells of rows in memory at a time: what bounds it, whatever the log's length. */
   readonly maxCells: number;
   /** Events at a time. */
   readonly pageSize: number;
   readonly onEvents: (events: number, position: Position) => void;
 }
 
-const statementRows = 5_000;
-
-/** A build while it is filled; nobody else reads or writes its table. */
-interface Filling {
+/** A build, and up to where its rows are written. */
+export interface StandingBuild {
   readonly build: Build;
-  fold: RowFold;
-  parked: ParkedEvent[];
-  newlyBlocked: Set<string>;
+  readonly position: Position | undefined;
+}
+
+/** What a stretch of events does to one build; nobody else reads or writes its table meanwhile. */
+export interface Folding {
+  readonly build: Build;
+  /** The stretch begins behind this. */
+  readonly from: Position | undefined;
+  readonly fold: RowFold;
+  readonly parked: ParkedEvent[];
+  readonly newlyBlocked: Set<string>;
+  /** Read since `from`. */
+  events: number;
 }
 
 /**
- * Fills builds that stand at one position up to another: events are folded in memory, rows are copied, and the cursor
- * moves in the transaction that writes them. Derived columns, and in an empty table key and indexes, come afterwards.
+ * Fills builds up to a position in one pass over the events, each from where it stands: events are folded in memory,
+ * rows are copied, and a build's cursor moves in the transaction that writes its rows. PostgreSQL takes in one part
+ * while the next is folded. Derived columns, and where it can wait the key, come afterwards.
+ * @returns false when events had to be taken the careful way, which makes what was folded behind them void: the builds
+ *   stand where they stand, and the caller goes on from there
+ * @throws DuplicateRowsError
  */
-export async function fill(
-  options: BulkOptions,
-  builds: readonly Build[],
-  from: Position | undefined,
-  until: Position,
-): Promise<void> {
+export async function fill(options: BulkOptions, builds: readonly StandingBuild[], until: Position): Promise<boolean> {
   const { client, store, decode, signal, maxCells, pageSize, onEvents } = options;
-  const types = wantedTypes(builds.map(({ view }) => view));
-  let fillings: Filling[] = [];
-  for (const build of builds) fillings.push(filling(build, await isEmpty(client, build)));
-  let cursor = from;
-  let events = 0;
-  const flush = async (position: Position): Promise<void> => {
-    await writeAll(options, fillings, { from: cursor, until: position }, events);
-    cursor = position;
-    events = 0;
-    fillings = fillings.map(({ build }) => filling(build, false));
-  };
-  for await (const page of store.readPages({ after: from, until, types, pageSize, signal })) {
-    for (const event of await decodeAll(page.events, decode)) {
-      for (const { build, fold, newlyBlocked, parked } of fillings) {
-        if (build.wants(event.stored.type)) foldEvent(build, fold, newlyBlocked, parked, event);
-      }
+  const types = wantedTypes(builds.map(({ build }) => build.view));
+  let foldings: Folding[] = [];
+  for (const each of builds) foldings.push(folding(each.build, each.position, await isEmpty(client, each.build)));
+  let writing = Promise.resolve(true);
+  try {
+    for await (const page of store.readPages({ after: lowest(builds), until, types, pageSize, signal })) {
+      const events = await decodeAll(page.events, decode);
+      for (const each of foldings) foldPage(each, events, page.position);
+      onEvents(page.events.length, page.position);
+      const isLast = comparePositions(page.position, until) >= 0;
+      const full = isLast ? new Set(foldings) : heaviest(foldings, maxCells / 2);
+      if (full.size === 0) continue;
+      if (!(await writing)) return false;
+      writing = writeFoldings(options, [...full], page.position);
+      // Awaited at the next turn; until then a failure must not count as unhandled.
+      writing.catch(() => undefined);
+      foldings = foldings.map((each) => (full.has(each) ? folding(each.build, page.position, false) : each));
     }
-    events += page.events.length;
-    onEvents(page.events.length, page.position);
-    const held = fillings.reduce((sum, each) => sum + cellsOf(each), 0);
-    if (held >= maxCells || comparePositions(page.position, until) >= 0) await flush(page.position);
+  } finally {
+    // The connection is free, however this ends.
+    await writing.catch(() => undefined);
   }
+  return writing;
 }
 
-/** The same with a table that has its key: small statements, derived columns kept, as the live path does it. */
-export async function advance(
-  options: Omit<BulkOptions, 'maxCells'>,
-  builds: readonly Build[],
-  from: Position | undefined,
-  until: Position,
-): Promise<void> {
-  const { client, onEvents } = options;
-  for await (const page of options.store.readPages(rangeOf(options, builds, from, until))) {
-    const events = await decodeAll(page.events, options.decode);
-    await inTransaction(client, () => applyPage(client, builds, events, page.position)).then(confirmBlocked);
-    onEvents(events.length, page.position);
-  }
-}
-
-/** {@link advance} inside the caller's transaction, for the last few events. */
-export async function advanceWithin(
-  options: Omit<BulkOptions, 'maxCells' | 'onEvents'>,
-  builds: readonly Build[],
-  from: Position | undefined,
-  until: Position,
-): Promise<void> {
-  for await (const page of options.store.readPages(rangeOf(options, builds, from, until))) {
-    const events = await decodeAll(page.events, options.decode);
-    confirmBlocked(await applyPage(options.client, builds, events, page.position));
-  }
-}
-
-const rangeOf = (
-  { signal, pageSize }: Pick<BulkOptions, 'signal' | 'pageSize'>,
-  builds: readonly Build[],
-  after: Position | undefined,
-  until: Position,
-) => ({ after, until, types: wantedTypes(builds.map(({ view }) => view)), pageSize, signal });
-
-async function applyPage(
-  client: PoolClient,
-  builds: readonly Build[],
-  events: readonly DecodedEvent[],
-  position: Position,
-) {
-  for (const build of builds) await moveBuild(client, build, position, events.length);
-  return applyEvents(client, builds, events, true);
-}
-
-const filling = (build: Build, startsEmpty: boolean): Filling => ({
+const folding = (build: Build, from: Position | undefined, startsEmpty: boolean): Folding => ({
   build,
+  from,
   fold: new RowFold(build.view, startsEmpty),
   parked: [],
   newlyBlocked: new Set(),
+  events: 0,
 });
 
+/** Of what was folded; undefined: START. */
+function lowest(builds: readonly StandingBuild[]): Position | undefined {
+  let position = builds[0]?.position;
+  for (const each of builds) {
+    if (!position || !each.position) return undefined;
+    if (comparePositions(each.position, position) < 0) position = each.position;
+  }
+  return position;
+}
+
+function foldPage(into: Folding, events: readonly DecodedEvent[], end: Position): void {
+  const { build, from, fold, newlyBlocked, parked } = into;
+  if (from && comparePositions(end, from) <= 0) return;
+  const first = events[0]?.stored.position;
+  const straddles = from !== undefined && first !== undefined && comparePositions(first, from) <= 0;
+  for (const event of events) {
+    if (!build.wants(event.stored.type)) continue;
+    if (straddles && comparePositions(event.stored.position, from) <= 0) continue;
+    foldEvent(build, fold, newlyBlocked, parked, event);
+  }
+  into.events += events.length;
+}
+
+/**
+ * The few builds that take most of the memory, once all together take too much. The others stay: rows of figures that
+ * keep growing are written once, at the end, and not again and again.
+ */
+function heaviest(foldings: readonly Folding[], limit: number): Set<Folding> {
+  const cells = new Map(foldings.map((each) => [each, cellsOf(each)]));
+  let held = [...cells.values()].reduce((sum, each) => sum + each, 0);
+  const chosen = new Set<Folding>();
+  if (held < limit) return chosen;
+  for (const [each, weight] of [...cells].sort(([, a], [, b]) => b - a)) {
+    chosen.add(each);
+    held -= weight;
+    if (held <= limit / 2) break;
+  }
+  return chosen;
+}
+
 /** A document weighs as much as about ten plain values. */
-function cellsOf({ build, fold, parked }: Filling): number {
+function cellsOf({ build, fold, parked }: Folding): number {
   const columns = columnsOf(build.view);
   const documents = columns.filter(([, { type }]) => type === 'jsonb').length;
   return fold.size * (columns.length + 9 * documents) + parked.length * 10;
@@ -138,43 +132,4 @@ function cellsOf({ build, fold, parked }: Filling): number {
 async function isEmpty(client: PoolClient, { table }: Build): Promise<boolean> {
   const { rowCount } = await client.query(`SELECT 1 FROM ${table.name} LIMIT 1`);
   return rowCount === 0;
-}
-
-async function writeAll(
-  options: BulkOptions,
-  fillings: readonly Filling[],
-  range: { readonly from: Position | undefined; readonly until: Position },
-  events: number,
-): Promise<void> {
-  const { client } = options;
-  const builds = fillings.map(({ build }) => build);
-  try {
-    await inTransaction(client, async () => {
-      // First, so that an abort waits for this flush and not in a circle with it.
-      for (const build of builds) await moveBuild(client, build, range.until, events);
-      for (const each of fillings) await writeOne(client, each);
-    });
-    for (const { build, newlyBlocked } of fillings) for (const stream of newlyBlocked) build.blocked.add(stream);
-  } catch (error) {
-    if (!isDataError(error)) throw error;
-    // The data of some event is to blame: the careful way finds and parks it.
-    for (const { table } of builds) await table.createKey(client);
-    await advance({ ...options, onEvents: () => undefined }, builds, range.from, range.until);
-  }
-}
-
-async function writeOne(client: PoolClient, { build, fold, parked }: Filling): Promise<void> {
-  const { table } = build;
-  const fresh: Row[] = [];
-  const others: Effect[] = [];
-  for (const effect of fold.values()) {
-    if (effect.then === 'row' && effect.expect === 'absent') fresh.push(effect.row);
-    else if (!(fold.startsEmpty && effect.then === 'gone')) others.push(effect);
-  }
-  if (!fold.startsEmpty) await table.createKey(client);
-  await copyRows(client, table, fresh);
-  for (let at = 0; at < others.length; at += statementRows) {
-    await table.write(client, others.slice(at, at + statementRows), { derive: false });
-  }
-  await park(client, build, parked);
 }

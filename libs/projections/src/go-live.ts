@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import { advanceWithin, type BulkOptions } from './bulk-build.js';
+import type { BulkOptions } from './bulk-build.js';
 import {
   deleteBuild,
   raiseLayout,
@@ -10,6 +10,7 @@ import {
   type Build,
   type BuildRecord,
 } from './builds.js';
+import { advanceWithin } from './catch-up.js';
 import { fromPosition, inTransaction } from './sql-client.js';
 
 export interface GoLiveOptions extends Omit<BulkOptions, 'maxCells' | 'onEvents'> {

@@ -9,15 +9,14 @@ export { previewEvents, PreviewRefusedError, type PreviewOptions, type TouchedRo
 export { checkApplied, type Applied, type AppliedView, type RowMismatch } from './check-applied.js';
 export * from './rebuild-admin.js';
 export * from './repair.js';
+export { rebuild, rebuildOutdated } from './rebuild.js';
 export {
-  rebuild,
   RebuildRefusedError,
-  rebuildOutdated,
   type RebuildOptions,
   type RebuildProgress,
   type RebuildReport,
   type RebuildStep,
-} from './rebuild.js';
+} from './rebuild-options.js';
 export { BuildGoneError } from './builds.js';
 export { copyRows } from './copy-rows.js';
 export { RowFold, type Effect } from './fold.js';

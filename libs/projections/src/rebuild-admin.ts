@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
-import { advance } from './bulk-build.js';
+import { advance } from './catch-up.js';
 import { Build, deleteBuild, readBuilds, readGroup, reloadParked } from './builds.js';
 import { goLive } from './go-live.js';
 import { mainGroup } from './positions.js';
-import { lockViews, RebuildRefusedError, type RebuildOptions } from './rebuild.js';
+import { RebuildRefusedError, type RebuildOptions } from './rebuild-options.js';
+import { lockViews } from './rebuild.js';
 import { inTransaction, withClient } from './sql-client.js';
 import { shapeOf } from './view-table.js';
 import type { AnyView } from './view.js';

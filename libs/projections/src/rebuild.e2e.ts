@@ -3,7 +3,8 @@ import { createReadStore, migrate } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import type { DataSource } from 'typeorm';
 import { awaitPosition, readConsistently } from './positions.js';
-import { rebuild, RebuildRefusedError, type RebuildOptions, type RebuildProgress } from './rebuild.js';
+import { RebuildRefusedError, type RebuildOptions, type RebuildProgress } from './rebuild-options.js';
+import { rebuild } from './rebuild.js';
 import { ProjectionRunner, type RunnerOptions } from './runner.js';
 import { decode, expected, silentLog, SpecStore, specView, until } from './spec-world.js';
 import { readStatus } from './status.js';
@@ -83,14 +84,17 @@ describe('rebuild', () => {
   });
 
   it('gives the same rows and parked events whatever the memory it may use', async () => {
-    const poison = (n: number): RowOperation => (n % 5 === 0 ? insert('again') : grow(`p${n % 3}`));
+    const figures = (n: number): RowOperation => (n % 5 === 0 ? insert('again') : grow(`p${n % 3}`));
+    // Nothing but new rows: their key is made at the end, where it finds the row that came twice.
+    const records = (n: number): RowOperation => insert(`r${n}`);
     const property = fc.asyncProperty(
       fc.array(fc.record({ stream: fc.integer({ min: 0, max: 4 }), n: fc.nat(20) }), { minLength: 1, maxLength: 30 }),
       fc.integer({ min: 1, max: 8 }),
-      async (events, rowsHeld) => {
+      fc.constantFrom(figures, records),
+      async (events, rowsHeld, told) => {
         store = new SpecStore();
         const own = specView(`rows_${fresh++}`);
-        for (const { stream, n } of events) await store.tell(`a-${stream}`, [poison(n)]);
+        for (const { stream, n } of events) await store.tell(`a-${stream}`, [told(n)]);
         const group = own.name;
         const runner = run([own], { group });
         await awaitPosition(dataSource, (await store.head())!, 10_000, group);
