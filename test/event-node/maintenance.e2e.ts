@@ -70,8 +70,8 @@ describe('a data folder', () => {
     expect(await verifyData(folder)).toMatchObject({ events: 101, streams: 4, problems: [] });
     const file = join(folder, 'log.mdb');
     const bytes = await readFile(file);
-    const place = bytes.indexOf('{"index":1}');
-    bytes[place + 9] = 0x39;
+    // LMDB leaves older copies of a page in the file: all are damaged.
+    for (let at = bytes.indexOf('{"index":1}'); at >= 0; at = bytes.indexOf('{"index":1}', at)) bytes[at + 9] = 0x39;
     await writeFile(file, bytes);
     const { problems } = await verifyData(folder);
     expect(problems[0]).toMatch(/event \d+: its bytes are not those that were written/);

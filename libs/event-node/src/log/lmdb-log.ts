@@ -5,7 +5,9 @@ import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { LRUCache } from 'lru-cache';
 import { DataFolderError } from './data-folder.js';
-import type { EventLog, LogBatch, StreamHead } from './event-log.js';
+import type { EventLog, LogBatch, StagedEvent, StreamHead } from './event-log.js';
+import { IndexTail } from './index-tail.js';
+import { StoredEvent } from './stored-event.js';
 
 type Bytes = Database<Buffer, Buffer>;
 
@@ -16,6 +18,10 @@ interface AppendingDatabase {
 
 /** Heads kept decoded in memory: about 150 bytes each. The rest are read from the file when asked for. */
 const CACHED_HEADS = 100_000;
+/** Revisions in memory before the indexes are written: the most a start has to replay. */
+const INDEX_EVERY = 2_048;
+/** Key of the position up to which the indexes are in the file. */
+const INDEXED = Buffer.from('indexed');
 /** LMDB keys are limited to 1,978 bytes; longer stream names are kept under their hash. */
 const MAX_NAME_KEY = 256;
 const HASHED_NAME = 0xff;
@@ -32,14 +38,13 @@ export class LmdbLog implements EventLog {
   private readonly events: Database<Buffer, number>;
   private readonly heads: Bytes;
   private readonly revisions: Bytes;
+  private readonly state: Bytes;
+  private readonly tail = new IndexTail();
   private readonly cachedHeads = new LRUCache<string, StreamHead>({ max: CACHED_HEADS });
   private last: number;
   private streams: number;
 
-  constructor(
-    private readonly file: string,
-    options: { readOnly?: boolean } = {},
-  ) {
+  constructor(private readonly file: string) {
     this.root = open<Buffer>({
       path: file,
       noSubdir: true,
@@ -48,16 +53,17 @@ export class LmdbLog implements EventLog {
       eventTurnBatching: false,
       maxDbs: 4,
       encoding: 'binary',
-      readOnly: options.readOnly ?? false,
     });
     this.events = this.root.openDB<Buffer, number>('events', { encoding: 'binary' });
     this.heads = this.root.openDB<Buffer, Buffer>('heads', { encoding: 'binary', keyEncoding: 'binary' });
     this.revisions = this.root.openDB<Buffer, Buffer>('revisions', { encoding: 'binary', keyEncoding: 'binary' });
+    this.state = this.root.openDB<Buffer, Buffer>('state', { encoding: 'binary', keyEncoding: 'binary' });
     this.last = this.greatestPosition();
     this.streams = countOf(this.heads);
     if (countOf(this.events) !== this.last) {
       throw new DataFolderError(`${file} is torn: ${countOf(this.events)} events, the last has position ${this.last}`);
     }
+    this.replayTail();
   }
 
   get lastPosition(): number {
@@ -80,7 +86,7 @@ export class LmdbLog implements EventLog {
   }
 
   head(stream: string): StreamHead | undefined {
-    const cached = this.cachedHeads.get(stream);
+    const cached = this.tail.head(stream) ?? this.cachedHeads.get(stream);
     if (cached) return cached;
     const stored = this.heads.getBinary(nameKey(stream));
     if (!stored) return undefined;
@@ -90,17 +96,27 @@ export class LmdbLog implements EventLog {
   }
 
   positionOf(streamNumber: number, revision: number): number | undefined {
-    return this.revisions.getBinaryFast(revisionKey(streamNumber, revision))?.readUIntLE(0, 6);
+    return (
+      this.tail.positionOf(streamNumber, revision) ??
+      this.revisions.getBinaryFast(revisionKey(streamNumber, revision))?.readUIntLE(0, 6)
+    );
   }
 
   async commit(batch: LogBatch): Promise<void> {
+    const last = batch.events.at(-1)?.position ?? this.last;
+    const indexing = this.tail.size + batch.events.length >= INDEX_EVERY;
     try {
-      await this.root.batch(() => this.put(batch));
+      await this.root.batch(() => {
+        this.putEvents(batch.events);
+        if (indexing) this.putIndexes(batch, last);
+        else if (this.last === 0) void this.state.put(INDEXED, positionBytes(0));
+      });
     } catch (error) {
       throw await this.commitReason(error);
     }
-    const lastEvent = batch.events.at(-1);
-    if (lastEvent) this.last = lastEvent.position;
+    this.last = last;
+    if (indexing) this.tail.clear();
+    else this.tail.add(batch);
     for (const [stream, head] of batch.heads) {
       this.streams = Math.max(this.streams, head.number + 1);
       this.cachedHeads.set(stream, head);
@@ -116,27 +132,53 @@ export class LmdbLog implements EventLog {
     await this.root.close();
   }
 
-  /** Every (stream key, head) for verification. */
-  *allHeads(): Generator<{ key: Buffer; head: StreamHead }> {
-    for (const { key, value } of this.heads.getRange({})) yield { key, head: decodeHead(value) };
+  /** Every stream's head, for verification. */
+  *allHeads(): Generator<StreamHead> {
+    const newer = new Set([...this.tail.heads.keys()].map((stream) => nameKey(stream).toString('latin1')));
+    yield* this.tail.heads.values();
+    for (const { key, value } of this.heads.getRange({})) {
+      if (!newer.has(key.toString('latin1'))) yield decodeHead(value);
+    }
   }
 
   get revisionCount(): number {
-    return countOf(this.revisions);
+    return countOf(this.revisions) + this.tail.size;
   }
 
-  private put(batch: LogBatch): void {
+  private putEvents(events: readonly StagedEvent[]): void {
     const appending = this.events as unknown as AppendingDatabase;
-    for (const event of batch.events) {
+    for (const { position, bytes } of events) {
       // Positions only grow, so LMDB may fill pages to the brim instead of splitting them in halves.
       // The batch's own promise tells of a failed commit; this one would tell it again for each event.
-      appending.put(event.position, event.bytes, { append: true }).catch(() => undefined);
-      if (event.revision >= 2 ** 48) continue;
-      const position = Buffer.allocUnsafe(6);
-      position.writeUIntLE(event.position, 0, 6);
-      void this.revisions.put(revisionKey(event.streamNumber, event.revision), position);
+      appending.put(position, bytes, { append: true }).catch(() => undefined);
     }
-    for (const [stream, head] of batch.heads) void this.heads.put(nameKey(stream), encodeHead(head));
+  }
+
+  /** What the tail holds and what this batch adds, in the same transaction as the events. */
+  private putIndexes(batch: LogBatch, last: number): void {
+    const own = new IndexTail();
+    own.add(batch);
+    for (const part of [this.tail, own]) {
+      for (const [streamNumber, revision, position] of part.places()) {
+        void this.revisions.put(revisionKey(streamNumber, revision), positionBytes(position));
+      }
+    }
+    const heads = new Map([...this.tail.heads, ...batch.heads]);
+    for (const [stream, head] of heads) void this.heads.put(nameKey(stream), encodeHead(head));
+    void this.state.put(INDEXED, positionBytes(last));
+  }
+
+  /** Rebuilds the part of the indexes that a stopped node had in memory only. */
+  private replayTail(): void {
+    // A folder that never recorded it has always written its indexes with its events.
+    const indexed = this.state.getBinary(INDEXED)?.readUIntLE(0, 6) ?? this.last;
+    for (let position = indexed + 1; position <= this.last; position++) {
+      const bytes = this.read(position);
+      if (!bytes) throw new DataFolderError(`${this.file} is torn: event ${position} is missing`);
+      const event = new StoredEvent(bytes, position);
+      const head = this.tail.replay(event, this.head(event.stream), this.streams);
+      this.streams = Math.max(this.streams, head.number + 1);
+    }
   }
 
   /** lmdb-js rejects with a general error whose `commitError` promise rejects with the storage's own. */
@@ -166,6 +208,12 @@ function revisionKey(streamNumber: number, revision: number): Buffer {
   key.writeUInt32BE(streamNumber, 0);
   key.writeUIntBE(revision, 4, 6);
   return key;
+}
+
+function positionBytes(position: number): Buffer {
+  const bytes = Buffer.allocUnsafe(6);
+  bytes.writeUIntLE(position, 0, 6);
+  return bytes;
 }
 
 function encodeHead(head: StreamHead): Buffer {

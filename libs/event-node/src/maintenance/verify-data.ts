@@ -42,7 +42,7 @@ function check(log: LmdbLog): VerifyResult {
     if (bytes && new StoredEvent(bytes, position).revision < TOMBSTONE) indexed++;
   }
   let counted = 0;
-  for (const { head } of log.allHeads()) counted += head.last + 1;
+  for (const head of log.allHeads()) counted += head.last + 1;
   if (problems.length === 0 && (counted !== indexed || log.revisionCount !== indexed)) {
     problems.push(`${indexed} events have a revision, the streams count ${counted}, the index ${log.revisionCount}`);
   }

@@ -22,6 +22,7 @@ export class GrpcCall {
   cancelOnStop = false;
   private readonly parser = new FrameParser(MAX_MESSAGE);
   private unsent: Buffer[] = [];
+  private whenDrained: Promise<void> | undefined;
   private ended = false;
 
   constructor(
@@ -59,15 +60,18 @@ export class GrpcCall {
   drained(): Promise<void> {
     this.flush();
     if (this.ended || !this.stream.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
+    // One pair of listeners, however many wait: a batch append waits once for each of its answers.
+    this.whenDrained ??= new Promise((resolve) => {
       const done = (): void => {
         this.stream.off('drain', done);
         this.stream.off('close', done);
+        this.whenDrained = undefined;
         resolve();
       };
       this.stream.once('drain', done);
       this.stream.once('close', done);
     });
+    return this.whenDrained;
   }
 
   /** Stops reading from the client until the promise resolves. */
@@ -83,6 +87,12 @@ export class GrpcCall {
   fail(error: unknown): void {
     const failure = asCallError(error);
     this.end(failure.status, failure.message, failure.trailers);
+  }
+
+  /** Ends the call although its client has not taken what was sent; to the client it is cancelled. */
+  reset(): void {
+    this.ended = true;
+    if (!this.stream.destroyed) this.stream.close(constants.NGHTTP2_CANCEL);
   }
 
   /** Runs a handler's step; what it throws becomes the call's status. */

@@ -4,6 +4,7 @@ import { createServer as createHttp1Server } from 'node:http';
 import type { RequestListener, Server as Http1Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { Status } from '../protocol/constants.js';
 import { CallError } from '../protocol/errors.js';
 import { GrpcCall } from './grpc-call.js';
@@ -70,15 +71,20 @@ export class NodeServer {
     for (const call of this.calls) {
       if (call.cancelOnStop) call.fail(new CallError(Status.CANCELLED, 'The event node is stopping.'));
     }
-    await Promise.race([this.streamsEnded(), new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS))]);
+    await this.streamsEnded(STOP_GRACE_MS);
+    // A client that does not read has not got its trailers: a reset overtakes what it has not taken.
+    for (const call of this.calls) if (call.cancelOnStop) call.reset();
+    await this.streamsEnded(STOP_GRACE_MS);
     // Sockets first: a destroyed session would reset its calls as cancelled, where "unavailable" is the truth.
     for (const socket of this.sockets) socket.destroy();
     for (const session of this.sessions) session.destroy();
     await closed;
   }
 
-  private async streamsEnded(): Promise<void> {
-    while ([...this.calls].some((call) => call.cancelOnStop)) await new Promise((resolve) => setTimeout(resolve, 5));
+  private async streamsEnded(withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    const anyLeft = (): boolean => [...this.calls].some((call) => call.cancelOnStop);
+    while (anyLeft() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   private sniff(socket: Socket): void {
