@@ -164,8 +164,6 @@ async function rowOf(client: PoolClient, asked: Asked, key: KeyValues): Promise<
   return row;
 }
 
-const byPosition = (a: RecordedEvent, b: RecordedEvent) => comparePositions(a.position, b.position);
-
 /** Dates as texts: as the reply shows them. */
 const shownRow = (row: Row): unknown => JSON.parse(JSON.stringify(row));
 const sameRow = (a: Row | undefined, b: Row): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -77,10 +77,7 @@ const factsPath = ({ name }: Context, query: AnyViewQuery, of: Of): [string, obj
     description:
       'Dựng lại đúng các sự kiện này thì được đúng dòng đó (`reproduces`). / ' +
       'Folded, exactly these events give exactly this row (`reproduces`).',
-    parameters: [
-      inPath('key', `${query.key.join('~')}`),
-      ...of(FactsParameters, AsOfParameters, query.parameters as Class),
-    ],
+    parameters: [inPath('key', query.key.join('~')), ...of(FactsParameters, AsOfParameters, query.parameters as Class)],
     properties: {
       row: anything,
       events: list(shownEvent),
