@@ -30,6 +30,16 @@ export class Client {
     return this.fetch(path, {});
   }
 
+  post(path: string, body?: object | string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.fetch(path, {
+      method: 'POST',
+      headers: { ...type, ...headers },
+      ...(text !== undefined && { body: text }),
+    });
+  }
+
   /** A command under a new id, unless `headers` say otherwise. */
   command(act: string, body: object | string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return this.fetch(`/api/commands/${act}`, {

@@ -4,6 +4,8 @@ import { PersonKeys1732240000001 } from './migrations/1732240000001-person-keys.
 import { Accounts1732240000002 } from './migrations/1732240000002-accounts.js';
 import { Audit1732240000003 } from './migrations/1732240000003-audit.js';
 import { Processes1732240000010 } from './migrations/1732240000010-processes.js';
+import { Corrections1732240000020 } from './migrations/1732240000020-corrections.js';
+import { Rebuilds1732240000030 } from './migrations/1732240000030-rebuilds.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +14,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Accounts1732240000002,
   Audit1732240000003,
   Processes1732240000010,
+  Corrections1732240000020,
+  Rebuilds1732240000030,
 ];
