@@ -4,6 +4,7 @@ import { commandPaths } from './command-paths.js';
 import { problemResponses, replySchemas } from './components.js';
 import { documentPaths } from './document-paths.js';
 import { historyPaths } from './history-paths.js';
+import { inspectionPaths } from './inspection-paths.js';
 import { platformPaths } from './platform-paths.js';
 import { Schemas } from './schemas.js';
 import { viewPaths } from './view-paths.js';
@@ -19,6 +20,7 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
   const views = contexts.flatMap((context) => viewPaths(context, schemas));
   const documents = documentPaths(schemas);
   const history = historyPaths(contexts, schemas);
+  const inspections = inspectionPaths(schemas);
   const platform = platformPaths(schemas);
   return {
     openapi: '3.0.3',
@@ -26,7 +28,7 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
     servers: [{ url: publicUrl ?? '/' }],
     tags: [...contexts.map(({ name }) => name), 'documents', 'auth', 'accounts', 'system'].map((name) => ({ name })),
     security: [{ bearer: [] }],
-    paths: { ...Object.fromEntries([...commands, ...views]), ...documents, ...history, ...platform },
+    paths: { ...Object.fromEntries([...commands, ...views]), ...documents, ...history, ...inspections, ...platform },
     components: {
       schemas: { ...schemas.all, ...replySchemas },
       responses: problemResponses,
