@@ -31,6 +31,7 @@ import { HistoryModule } from './history/history.module.js';
 import { Metrics } from './metrics.js';
 import { OPENAPI_DOCUMENT, OpenapiController } from './openapi/openapi.controller.js';
 import { openapiDocument } from './openapi/openapi-document.js';
+import { RulePacksModule } from './rule-packs/rule-packs.module.js';
 import { ViewReader } from './views/view-reader.js';
 import { AWAIT_POSITION, QUERIES, ViewsController, type AwaitPosition } from './views/views.controller.js';
 
@@ -88,6 +89,10 @@ export class ApiModule implements OnApplicationShutdown {
         CorrectionsModule.register(corrections),
         DocumentsModule.register(new DocumentWriter(queries, reader, new WordTemplates(config.NCS_TEMPLATES), now)),
         HistoryModule.register({ acts, queries, eventStore, codec, reader, layer }),
+        RulePacksModule.register(
+          contexts.flatMap(({ previews }) => previews ?? []),
+          reader,
+        ),
         TerminusModule.forRoot({ logger: false, errorLogStyle: 'json' }),
       ],
       controllers: [CommandsController, ViewsController, HealthController, MetricsController, OpenapiController],

@@ -1,6 +1,15 @@
-import type { AnyAct, AnyEventDefinition } from '#kernel';
+import type { AnyAct, AnyEventDefinition, LocalDate } from '#kernel';
 import type { Process } from '#processes';
-import type { AnyView, AnyViewQuery } from '#projections';
+import type { AnyView, AnyViewQuery, ViewQuery } from '#projections';
+import { IsUUID } from 'class-validator';
+import { IsDay } from './fields.js';
+
+/** Which facts: of this unit and those below it, of these days. */
+export class PreviewParameters {
+  @IsUUID() unitId!: string;
+  @IsDay() from!: LocalDate;
+  @IsDay() to!: LocalDate;
+}
 
 /** All that a bounded context brings: its acts, its events, its read models, the questions about them, its processes. */
 export interface Context {
@@ -11,4 +20,25 @@ export interface Context {
   readonly queries: readonly AnyViewQuery[];
   /** What follows from events by itself. */
   readonly processes?: readonly Process[];
+  /** How its facts would be judged by rules that nobody has published. */
+  readonly previews?: readonly PackPreview[];
+}
+
+/** Facts that a family of rule packs judges, and how. */
+export interface PackPreview {
+  readonly family: string;
+  /** Every fact that was judged; asked with {@link PreviewParameters}. */
+  readonly facts: ViewQuery<PreviewParameters>;
+  /** `rules` in the form of the family, checked. Null: they do not speak of such a fact. */
+  readonly judge: (fact: Readonly<Record<string, unknown>>, rules: object) => PreviewedFact | null;
+}
+
+export interface PreviewedFact {
+  /** What the rules of its day proposed; null: nothing. */
+  readonly recorded: string | null;
+  /** What a person decided; null: nobody has, or nobody does. */
+  readonly decided: string | null;
+  /** What the draft would propose. */
+  readonly proposed: string | null;
+  readonly reasons: readonly unknown[];
 }

@@ -6,6 +6,7 @@ import { documentPaths } from './document-paths.js';
 import { historyPaths } from './history-paths.js';
 import { inspectionPaths } from './inspection-paths.js';
 import { platformPaths } from './platform-paths.js';
+import { rulePackPaths } from './rule-pack-paths.js';
 import { Schemas } from './schemas.js';
 import { viewPaths } from './view-paths.js';
 
@@ -20,6 +21,7 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
   const views = contexts.flatMap((context) => viewPaths(context, schemas));
   const documents = documentPaths(schemas);
   const history = historyPaths(contexts, schemas);
+  const rulePacks = rulePackPaths(schemas);
   const inspections = inspectionPaths(schemas);
   const platform = platformPaths(schemas);
   return {
@@ -28,7 +30,14 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
     servers: [{ url: publicUrl ?? '/' }],
     tags: [...contexts.map(({ name }) => name), 'documents', 'auth', 'accounts', 'system'].map((name) => ({ name })),
     security: [{ bearer: [] }],
-    paths: { ...Object.fromEntries([...commands, ...views]), ...documents, ...history, ...inspections, ...platform },
+    paths: {
+      ...Object.fromEntries([...commands, ...views]),
+      ...documents,
+      ...history,
+      ...rulePacks,
+      ...inspections,
+      ...platform,
+    },
     components: {
       schemas: { ...schemas.all, ...replySchemas },
       responses: problemResponses,

@@ -215,6 +215,7 @@ export const titles: Readonly<Record<string, Text>> = {
   'cadre.already-retired': text('Cán bộ đã thôi công tác', 'The cadre has retired already'),
   'cadre.unit-unknown': text('Không có đơn vị của cán bộ', 'The cadre’s unit is unknown'),
   'cadre.unit-closed': text('Đơn vị của cán bộ đã kết thúc hoạt động', 'The cadre’s unit is closed'),
+  'cadre.new-unit-outside-scope': text('Đơn vị mới ngoài phạm vi của bạn', 'The new unit is outside your scope'),
   'assignment.unknown': text('Không có phân công này', 'There is no such assignment'),
   'assignment.already-recorded': text('Phân công đã được ghi nhận', 'The assignment is recorded already'),
   'assignment.cadre-unknown': text('Không có cán bộ này', 'There is no such cadre'),
@@ -227,6 +228,15 @@ export const titles: Readonly<Record<string, Text>> = {
   'assignment.unit-closed': text('Đơn vị đã kết thúc hoạt động', 'The unit is closed'),
   'assignment.ended-before': text('Phân công đã kết thúc trước ngày đó', 'The assignment ended before that day'),
   'assignment.ends-before-it-starts': text('Ngày kết thúc trước ngày bắt đầu', 'It would end before it starts'),
+  'assignment.has-no-term': text('Phân công không có thời hạn', 'The assignment has no term'),
+  'assignment.extension-not-later': text(
+    'Ngày gia hạn không muộn hơn thời hạn hiện tại',
+    'The new last day is not later than the present one',
+  ),
+  'assignment.unit-not-closed': text('Đơn vị chưa kết thúc hoạt động', 'The unit is not closed'),
+  'assignment.not-a-successor': text('Không phải đơn vị kế thừa', 'This unit is no successor of that one'),
+  'assignment.already-carried': text('Phân công đã được chuyển', 'The assignment was carried over already'),
+  'inspection.of-another-unit': text('Cuộc kiểm tra này là của đơn vị khác', 'This inspection is of another unit'),
   'assignment.replaced-before-it-starts': text('Thay thế trước ngày bắt đầu', 'Replaced before it starts'),
   'assignment.replaced-by-same-cadre': text('Cán bộ thay thế phải là người khác', 'A cadre cannot replace themselves'),
 
@@ -267,6 +277,29 @@ export const titles: Readonly<Record<string, Text>> = {
     'Present and absent do not add up to the roll',
   ),
   'turnout.member-named-twice': text('Một đảng viên được nêu hai lần', 'A member is named twice'),
+
+  // Reports, visits, support
+  'report.unknown': text('Không có báo cáo này', 'There is no such report'),
+  'report.acknowledged': text('Báo cáo đã được xác nhận', 'The report is acknowledged'),
+  'report.already-submitted': text('Báo cáo đã nộp', 'The report is submitted already'),
+  'report.not-waiting': text('Báo cáo không chờ trả lời', 'The report waits for no answer'),
+  'report.own-report': text('Người nộp không tự xác nhận báo cáo', 'Not by whoever submitted it'),
+  'report.cadre-not-assigned': text('Cán bộ không theo dõi đơn vị trong kỳ', 'The cadre did not follow the unit then'),
+  'report.day-in-future': text('Ngày ở tương lai', 'The day is in the future'),
+  'report.day-before-last': text('Ngày trước bước gần nhất', 'The day is before the last step'),
+  'visit.unknown': text('Không có lần xuống cơ sở này', 'There is no such visit'),
+  'visit.already-recorded': text('Đã ghi nhận', 'The visit is recorded already'),
+  'visit.day-in-future': text('Ngày ở tương lai', 'The day is in the future'),
+  'visit.cadre-not-assigned': text(
+    'Cán bộ không theo dõi đơn vị vào ngày đó',
+    'The cadre did not follow the unit then',
+  ),
+  'support.unknown': text('Không có khoản hỗ trợ này', 'There is no such support'),
+  'support.already-recorded': text('Khoản hỗ trợ đã ghi nhận', 'The support is recorded already'),
+  'support.withdrawn': text('Khoản hỗ trợ đã rút lại', 'The support was withdrawn'),
+  'support.cadre-unknown': text('Không có cán bộ này', 'There is no such cadre'),
+  'support.day-in-future': text('Ngày ở tương lai', 'The day is in the future'),
+  'support.unit-not-open': text('Đơn vị không hoạt động vào ngày đó', 'The unit was not open on that day'),
 
   // Issues
   'issue.anonymous-with-name': text(
@@ -324,6 +357,7 @@ export const titles: Readonly<Record<string, Text>> = {
 
   // Rule packs
   'rule-pack.unknown': text('Không có bộ quy tắc này', 'There is no such rule pack'),
+  'rule-pack.no-preview': text('Loại quy tắc này không xem thử được', 'Packs of this family cannot be previewed'),
   'rule-pack.version-exists': text('Phiên bản này của bộ quy tắc đã có', 'This version of the rule pack exists'),
   'rule-pack.same-first-day': text(
     'Đơn vị đã có bộ quy tắc khác bắt đầu từ ngày đó',

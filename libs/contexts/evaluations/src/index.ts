@@ -10,6 +10,7 @@ import { reviseClassification } from './evaluation/revise-classification.js';
 import { selfAssess } from './evaluation/self-assess.js';
 import { classifyMember } from './members/classify-member.js';
 import { memberEvaluations } from './members/member-evaluations.js';
+import { evaluationPreview } from './rules/evaluation-preview.js';
 import { campaignGroupsQuery } from './views/campaign-groups.query.js';
 import { campaignUnits } from './views/campaign-units.js';
 import { cellClassificationsQuery } from './views/cell-classifications.query.js';
@@ -18,6 +19,7 @@ import { classificationComparisonQuery } from './views/classification-comparison
 import { classificationDistributionQuery } from './views/classification-distribution.query.js';
 import { evaluationCampaignsQuery } from './views/evaluation-campaigns.query.js';
 import { evaluationCampaigns } from './views/evaluation-campaigns.js';
+import { evaluationFactsQuery } from './views/evaluation-facts.query.js';
 import { memberGradesQuery } from './views/member-grades.query.js';
 import { memberGrades } from './views/member-grades.js';
 
@@ -42,5 +44,7 @@ export const evaluations: Context = {
     classificationDistributionQuery,
     classificationComparisonQuery,
     memberGradesQuery,
+    evaluationFactsQuery,
   ],
+  previews: [evaluationPreview],
 };

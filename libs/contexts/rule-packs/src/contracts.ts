@@ -16,5 +16,5 @@ export * from './families/following.js';
 export * from './families/issues.js';
 export * from './families/meeting-standard.js';
 export { packAmong, packCited, packInForce } from './pack/pack-in-force.js';
-export { rulePackFamily, type RulePacks } from './pack/rule-packs.js';
+export { asDraft, rulePackFamily, type RulePacks } from './pack/rule-packs.js';
 export { allPacks, packInForceSql } from './views/packs-in-force.js';

@@ -107,7 +107,10 @@ export const evaluation = aggregate({
 export const evaluationId = (unitId: string, period: Period): string => derivedId('evaluation', unitId, period);
 
 /** The unit's statement with the points as reviewed: what is judged. */
-export function asReviewed(assessment: SelfAssessment | null, review: Review | null): SelfAssessment | null {
+export function asReviewed(
+  assessment: SelfAssessment | null,
+  review: Pick<Review, 'commonScore' | 'taskScore'> | null,
+): SelfAssessment | null {
   if (!assessment || !review) return assessment;
   const { commonScore, taskScore } = review;
   return {

@@ -57,7 +57,9 @@ export const cellClassificationsQuery = viewQuery({
   rows: ({ unitId, period, grade }) => sql`
     SELECT e.period, e.unit_id, u.name AS unit_name, u.level,
            e.self_grade, e.common_score, e.task_score, e.score, e.pack, e.proposal,
-           e.reviewed_grade, e.reviewed_score, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
+           e.reviewed_grade,
+           CASE WHEN e.reviewed_grade IS NOT NULL THEN coalesce(e.reviewed_common_score, e.common_score)
+                                                     + coalesce(e.reviewed_task_score, e.task_score) END AS reviewed_score, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
            e.decided_by_unit_id, e.revision_evidence, e.grade, e.decided_grade, e.decision_number, e.decision_date, e.decision_issuer, e.reason,
            e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause
       FROM cell_classifications e

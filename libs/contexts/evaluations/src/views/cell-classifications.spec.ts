@@ -41,7 +41,8 @@ const stated = {
   score: 90,
   reviewedGrade: null,
   reviewedByUnitId: null,
-  reviewedScore: null,
+  reviewedCommonScore: null,
+  reviewedTaskScore: null,
   reviewOpinion: null,
   forcingCases: null,
   pack: '124',
@@ -129,7 +130,13 @@ describe('cell_classifications', () => {
     const reviewed = evaluationReviewed({ ...id, review, judgement: forced });
     const afterReview = {
       ...{ ...stated, status: 'reviewed', proposal: 'failed', proposalRules: [], forcingCases: review.forcingCases },
-      ...{ reviewedGrade: 'good', reviewedByUnitId: unitId, reviewedScore: 75.5, reviewOpinion: 'Đạt' },
+      ...{
+        reviewedGrade: 'good',
+        reviewedByUnitId: unitId,
+        reviewedCommonScore: 25,
+        reviewedTaskScore: 50.5,
+        reviewOpinion: 'Đạt',
+      },
     };
     expect(project(cellClassifications, recorded([assessed, reviewed]))).toEqual([afterReview]);
     expect(project(cellClassifications, recorded([assessed, reviewed, assessed]))).toEqual([stated]);
@@ -138,7 +145,7 @@ describe('cell_classifications', () => {
       {
         ...afterReview,
         ...afterDecision,
-        ...{ reviewedGrade: 'good', reviewedByUnitId: unitId, reviewedScore: 75.5 },
+        ...{ reviewedGrade: 'good', reviewedByUnitId: unitId, reviewedCommonScore: 25, reviewedTaskScore: 50.5 },
         reviewOpinion: 'Đạt',
         decidedByUnitId: unitId,
       },

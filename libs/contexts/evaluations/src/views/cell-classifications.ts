@@ -13,7 +13,8 @@ import { totalScore, type GradeJudgement, type RuleOutcome } from '../rules/prop
 const unreviewed = {
   reviewedGrade: null,
   reviewedByUnitId: null,
-  reviewedScore: null,
+  reviewedCommonScore: null,
+  reviewedTaskScore: null,
   reviewOpinion: null,
   forcingCases: null,
 };
@@ -97,8 +98,9 @@ export const cellClassifications = view({
     score: numeric().nullable(),
     reviewedGrade: text().nullable(),
     reviewedByUnitId: uuid().nullable(),
-    /** Points as the advising body counts them. */
-    reviewedScore: numeric().nullable(),
+    /** Points as the advising body counts them; null: as the unit stated them. */
+    reviewedCommonScore: numeric().nullable(),
+    reviewedTaskScore: numeric().nullable(),
     reviewOpinion: text().nullable(),
     forcingCases: jsonb<readonly ForcingCase[]>().nullable(),
     pack: text().nullable(),
@@ -127,8 +129,10 @@ export const cellClassifications = view({
   })
   .on(evaluationReviewed, ({ data: { unitId, period, review, judgement } }, rows) => {
     const { reviewedByUnitId, grade, forcingCases, opinion, commonScore, taskScore } = review;
-    const reviewedScore = commonScore === null || taskScore === null ? null : totalScore(commonScore, taskScore);
-    const found = { reviewedByUnitId, reviewedGrade: grade, reviewedScore, reviewOpinion: opinion, forcingCases };
+    const found = {
+      ...{ reviewedByUnitId, reviewedGrade: grade, reviewOpinion: opinion, forcingCases },
+      ...{ reviewedCommonScore: commonScore, reviewedTaskScore: taskScore },
+    };
     rows.patch({ unitId, period }, { status: 'reviewed', ...found, ...judged(judgement) });
   })
   .on(classificationDecided, ({ data, metadata }, rows) => {

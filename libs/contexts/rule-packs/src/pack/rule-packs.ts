@@ -88,3 +88,10 @@ export function contentOf(pack: RulePack): { readonly unitId: string; readonly c
     content: { name, version, validFrom, validTo, legalBasis, unconfirmed, rules: rules as RulesOf[PackFamily] },
   };
 }
+
+/** Rules that nobody has published, in the shape in which contexts judge by them. */
+export const asDraft = <F extends PackFamily>(rules: RulesOf[F]): PackOf[F] =>
+  asPack(rootUnitId, {
+    ...{ name: 'draft', version: 0, validFrom: '', validTo: null, legalBasis: '', unconfirmed: [] },
+    rules,
+  });

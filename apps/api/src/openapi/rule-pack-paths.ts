@@ -1,0 +1,40 @@
+import { PreviewRulePack } from '../rule-packs/rule-packs.controller.js';
+import { json, problems } from './components.js';
+import { exampleOf, type Schemas } from './schemas.js';
+
+const text = { type: 'string' };
+const grade = { ...text, nullable: true };
+const outcome = { recorded: grade, decided: grade, proposed: grade };
+const list = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
+
+/** `POST /api/rule-packs/preview`. */
+export function rulePackPaths(schemas: Schemas): Record<string, object> {
+  const schema = schemas.ref(PreviewRulePack);
+  const summary = 'Xem thử bộ quy tắc / what rules that nobody has published would have said of recorded facts';
+  return {
+    '/api/rule-packs/preview': {
+      post: {
+        operationId: 'preview-rule-pack',
+        tags: ['rule-packs'],
+        summary,
+        requestBody: { required: true, content: json(schema, exampleOf(schema, schemas.all)) },
+        responses: {
+          '200': {
+            description: 'Không ghi gì / nothing is written',
+            content: json({
+              type: 'object',
+              properties: {
+                family: text,
+                facts: { type: 'integer' },
+                changed: { type: 'integer' },
+                outcomes: list({ ...outcome, count: { type: 'integer' } }),
+                examples: list({ ...outcome, unitId: text, unitName: text, key: { type: 'object' } }),
+              },
+            }),
+          },
+          ...problems('BadRequest', 'Unauthorized', 'NotFound', 'InvalidFields'),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { isBelow } from '#contexts/org-units/contracts';
+import { sql, viewQuery, type Sql } from '#projections';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { firstDayOf, IsPeriod, lastDayOf } from '../evaluation/period.js';
+
+export const evaluationFacts = [
+  'regular-meetings',
+  'meetings-up-to-standard',
+  'member-turnout',
+  'cadre-attendance',
+  'issues-settled',
+  'issues-overdue',
+] as const;
+type EvaluationFact = (typeof evaluationFacts)[number];
+
+export class EvaluationFactsParameters {
+  /** This unit and those below it. */
+  @IsUUID() unitId!: string;
+  @IsPeriod() period!: string;
+  @IsOptional() @IsIn(evaluationFacts) fact?: EvaluationFact;
+}
+
+/**
+ * What the records say of a unit in a period, to be taken into its self-assessment and its review as evidence. Each
+ * figure names where its events are read (`events`). The system proposes them; nobody is graded by them.
+ */
+export const evaluationFactsQuery = viewQuery({
+  name: 'evaluation-facts',
+  summary: { vi: 'Số liệu gợi ý cho đánh giá', en: 'Facts that the system proposes for an evaluation' },
+  parameters: EvaluationFactsParameters,
+  columns: {
+    period: { type: 'text', title: { vi: 'Kỳ', en: 'Period' } },
+    unitId: { type: 'uuid', title: { vi: 'Mã đơn vị', en: 'Unit id' } },
+    unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
+    /**
+     * regular-meetings: held, of the months begun. meetings-up-to-standard: of those judged. member-turnout: present, of
+     * those who should have come. cadre-attendance: attended by the assigned cadres, of those expected. issues-settled:
+     * of those that the unit raised. issues-overdue: held by it past their day, of those that fell due.
+     */
+    fact: { type: 'text', title: { vi: 'Số liệu', en: 'Fact' } },
+    figure: { type: 'integer', title: { vi: 'Số lượng', en: 'Figure' } },
+    outOf: { type: 'integer', title: { vi: 'Trên tổng số', en: 'Out of' } },
+    percent: { type: 'numeric', title: { vi: 'Tỷ lệ (%)', en: 'Percent' } },
+    events: { type: 'text', title: { vi: 'Các sự kiện', en: 'Events behind it' } },
+  },
+  key: ['period', 'unitId', 'fact'],
+  rows: ({ unitId, period, fact }, { today }) => {
+    const first = sql`${firstDayOf(period)}::date`;
+    const last = sql`least(${lastDayOf(period)}::date, ${today}::date)`;
+    const wanted = fact ? [fact] : evaluationFacts;
+    return sql`
+      SELECT ${period}::text AS period, u.unit_id, u.name AS unit_name, f.fact, f.figure::integer, f.out_of::integer,
+             round(100.0 * f.figure / nullif(f.out_of, 0), 1) AS percent,
+             '/api/views/evaluation-facts/' || ${period}::text || '~' || u.unit_id || '~' || f.fact || '/facts?unitId='
+               || u.unit_id || '&period=' || ${period}::text || '&fact=' || f.fact AS events
+        FROM unit_directory u
+       CROSS JOIN LATERAL (
+         ${wanted.map((each) => factSql(each, first, last)).reduce((all, each) => sql`${all} UNION ALL ${each}`)}
+       ) AS f(fact, figure, out_of)
+       WHERE ${isBelow(unitId)}
+         AND u.opened_on <= ${last} AND (u.closed_on IS NULL OR u.closed_on >= ${first})`;
+  },
+});
+
+/** One row: fact, figure, out_of; of the unit `u`. */
+function factSql(fact: EvaluationFact, first: Sql, last: Sql): Sql {
+  const months = sql`month BETWEEN to_char(${first}, 'YYYY-MM') AND to_char(${last}, 'YYYY-MM')`;
+  switch (fact) {
+    case 'regular-meetings':
+      return sql`
+        SELECT 'regular-meetings' AS fact, count(m.meeting_id) AS figure,
+               (SELECT count(*) FROM generate_series(date_trunc('month', ${first}), ${last}, interval '1 month')) AS out_of
+          FROM meeting_register m
+         WHERE m.unit_id = u.unit_id AND m.kind = 'regular' AND m.status = 'held'
+           AND m.meeting_date BETWEEN ${first} AND ${last}`;
+    case 'meetings-up-to-standard':
+      return sql`
+        SELECT 'meetings-up-to-standard', coalesce(sum(up_to_standard), 0),
+               coalesce(sum(up_to_standard + below_standard), 0)
+          FROM turnout WHERE unit_id = u.unit_id AND ${months}`;
+    case 'member-turnout':
+      return sql`
+        SELECT 'member-turnout', coalesce(sum(present), 0), coalesce(sum(base), 0)
+          FROM turnout WHERE unit_id = u.unit_id AND ${months}`;
+    case 'cadre-attendance':
+      return sql`
+        SELECT 'cadre-attendance', coalesce(sum(attended), 0), coalesce(sum(expected), 0)
+          FROM attendance_rate WHERE unit_id = u.unit_id AND ${months}`;
+    case 'issues-settled':
+      return sql`
+        SELECT 'issues-settled', count(i.resolved_on), count(*)
+          FROM issue_register i
+         WHERE i.unit_id = u.unit_id AND i.raised_on BETWEEN ${first} AND ${last}`;
+    case 'issues-overdue':
+      return sql`
+        SELECT 'issues-overdue', count(*) FILTER (WHERE coalesce(i.resolved_on, 'infinity') > i.due_on), count(*)
+          FROM issue_register i
+         WHERE i.holder_unit_id = u.unit_id AND i.due_on BETWEEN ${first} AND ${last} AND i.due_on < ${last}`;
+  }
+}
