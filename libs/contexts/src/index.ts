@@ -5,6 +5,7 @@ import { inspections } from '#contexts/inspections';
 import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
 import { orgUnits } from '#contexts/org-units';
+import { reports } from '#contexts/reports';
 import { rulePacksContext } from '#contexts/rule-packs';
 import type { Context } from '#platform';
 
@@ -15,6 +16,7 @@ const domain: readonly Context[] = [
   meetings,
   issues,
   evaluations,
+  reports,
   inspections,
 ];
 

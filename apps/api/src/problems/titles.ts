@@ -36,6 +36,9 @@ export const titles: Readonly<Record<string, Text>> = {
   'command.role-not-allowed': text('Vai trò của bạn không được làm việc này', 'Your role may not do this'),
   'command.outside-scope': text('Đơn vị ngoài phạm vi của bạn', 'The unit is outside your scope'),
 
+  // Views built anew
+  'rebuild.unknown': text('Không có lần dựng lại này', 'There is no such rebuild'),
+
   // Files of commands
   'bulk.empty': text('Tệp không có dòng nào', 'The file has no rows'),
   'bulk.too-large': text('Tệp quá lớn', 'The file is too large'),
