@@ -251,7 +251,7 @@ describe('issues', () => {
       },
       { title: 'điện', ageDays: 4, holderName: 'Xã Đồng Lạc', dueOn: '2024-12-12', isOverdue: false },
     ]);
-    expect(totals).toEqual({ open: 2, overdue: 1, escalated: 1, oldestDays: 62 });
+    expect(totals).toEqual({ open: 2, overdue: 1, waiting: 0, escalated: 1, oldestDays: 62 });
     expect(await column('unresolved-recommendations', 'title', { show: 'overdue' })).toEqual(['cầu']);
     expect(await column('unresolved-recommendations', 'title', { holderLevel: 'commune' })).toEqual(['điện']);
     expect(await column('unresolved-recommendations', 'title', { unitId: id('Chi bộ thôn Nà Pha') })).toEqual(['cầu']);
@@ -264,7 +264,7 @@ describe('issues', () => {
       ['cầu', 'escalated', 62, true],
       ['điện', 'raised', 4, false],
     ]);
-    expect(totals).toEqual({ issues: 3, resolved: 1, open: 2, overdue: 1 });
+    expect(totals).toEqual({ issues: 3, resolved: 1, open: 2, overdue: 1, refused: 0 });
     expect(await column('issue-register', 'title', { from: '2024-10-01', to: '2024-10-31' })).toEqual(['cầu']);
     expect(await column('issue-register', 'title', { status: 'resolved' })).toEqual(['đường']);
   });
@@ -272,7 +272,7 @@ describe('issues', () => {
   it('issues-held: seen from the body that must act', async () => {
     const { rows, totals } = await ask('issues-held', { holderUnitId: id('Sở Tài chính') });
     expect(rows).toMatchObject([{ title: 'cầu', unitId: id('Sở Tài chính'), unitName: 'Chi bộ thôn Nà Pha' }]);
-    expect(totals).toEqual({ held: 1, overdue: 1 });
+    expect(totals).toEqual({ held: 1, overdue: 1, nearDue: 0, waiting: 0 });
   });
 });
 

@@ -5,6 +5,6 @@
 export { lineage, lineageOn, type PlacedUnit } from './unit/ancestors.js';
 export { districtIdBefore2025, provinceIdBefore2025 } from './real-data/units-before-2025.js';
 export { levelCodes } from './unit/levels.js';
-export { unitRecord, type UnitRecord } from './unit/unit.js';
+export { unitClosed, unitRecord, type UnitRecord } from './unit/unit.js';
 export { isBelow } from './views/is-below.js';
 export { wasBelow } from './views/was-below.js';

@@ -3,6 +3,7 @@ import { IsDay } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { resolutionDeadline } from '../rules/issue-rules.js';
 import { issue, issueAccepted } from './issue.js';
+import { dayOf, issuePack } from './issue-pack.js';
 import { takeStep } from './step.js';
 
 export class AcceptIssue extends Command {
@@ -20,11 +21,14 @@ export const acceptIssue = act({
   roles: ['secretary', 'office', 'responsible-body', 'admin'],
   id: (command) => command.issueId,
   unit: (_command, state) => state.holderUnitId,
+  facts: async (command, { holderUnitId = '' }, read) => ({
+    pack: await issuePack(read, holderUnitId, dayOf(command)),
+  }),
 
-  decide({ issueId, effectiveAt }, state, { today }) {
+  decide({ issueId, effectiveAt }, state, { facts, today }) {
     const on = effectiveAt ?? today;
     const { unitId, holderUnitId, holderLevel } = takeStep('accept', issueId, state, { on, today });
-    const deadline = resolutionDeadline(on, holderLevel);
+    const deadline = resolutionDeadline(facts.pack, on, holderLevel);
     return [issueAccepted({ issueId, unitId, holderUnitId, holderLevel, acceptedOn: on, ...deadline })];
   },
 });

@@ -1,84 +1,63 @@
-import { derivedId, rootUnitId } from '#kernel';
+import { rootUnitId } from '#kernel';
 import { given, today } from '#testing';
 import { escalateIssue } from './escalate-issue.js';
 import type { Sending } from './holder.js';
-import { issueAccepted, issueAnswered, issueEscalated, issueRaised, issueResolved } from './issue.js';
+import { issueEscalated } from './issue.js';
+import {
+  accepted,
+  answered,
+  commune,
+  escalated,
+  id,
+  issueId,
+  lineIds,
+  pack,
+  province,
+  raised,
+  resolved,
+  sending,
+  setBy,
+} from './spec-issue.js';
 
-const id = (name: string) => derivedId('spec', name);
-const [issueId, unitId, commune, province] = [id('issue'), id('cell'), id('commune'), id('province')];
-const raised = issueRaised({
-  issueId,
-  unitId,
-  kind: 'recommendation',
-  category: 'infrastructure',
-  title: 'Sửa đường vào ấp 3',
-  summary: null,
-  place: null,
-  raisedOn: '2024-08-01',
-  raisedByCadreId: null,
-  raiserRole: 'cadre',
-  meetingId: null,
-  petitionerId: null,
-  petitionerName: null,
-  holderUnitId: commune,
-  holderLevel: 'commune',
-  noticeDueOn: '2024-08-15',
-  rulePack: 'issues-11-QĐi',
-});
-const accepted = issueAccepted({
-  issueId,
-  unitId,
-  holderUnitId: commune,
-  holderLevel: 'commune',
-  acceptedOn: '2024-08-05',
-  dueOn: '2024-08-26',
-  rulePack: 'issues-11-QĐi',
-});
-const answered = issueAnswered({
-  issueId,
-  unitId,
-  holderUnitId: commune,
-  answer: 'Đã bố trí vốn',
-  answeredOn: '2024-08-20',
-});
-const resolved = issueResolved({ issueId, unitId, holderUnitId: commune, outcome: null, resolvedOn: '2024-08-21' });
-
-const lineIds = [commune, province, rootUnitId];
-const sending: Sending = { targetId: province, target: { status: 'open', level: 'province' }, lineIds };
-const facts = { sending };
+const facts = { pack, sending, inCharge: undefined };
 const cause = 'beyond-authority' as const;
 const command = { issueId, toUnitId: province, cause, reason: 'Vốn thuộc ngân sách tỉnh' };
-const escalated = issueEscalated({
-  issueId,
-  unitId,
-  fromUnitId: commune,
-  holderUnitId: province,
-  holderLevel: 'province',
-  cause,
+const sent = issueEscalated({
+  ...escalated.data,
   escalatedOn: today,
   noticeDueOn: '2024-09-16',
-  rulePack: 'issues-11-QĐi',
+  ...setBy('2024-09-16'),
 });
 
 describe('escalate-issue', () => {
   it('passes it to the superior, who has ten working days for the notice', () => {
-    given(escalateIssue, [raised], { facts }).when(command).then([escalated]);
+    given(escalateIssue, [raised], { facts }).when(command).then([sent]);
+  });
+
+  it('names the member of the standing committee who is in charge, if active', () => {
+    const inChargeCadreId = id('ủy viên thường vụ');
+    given(escalateIssue, [raised], { facts: { ...facts, inCharge: 'active' } })
+      .when({ ...command, inChargeCadreId })
+      .then([issueEscalated({ ...sent.data, inChargeCadreId })]);
+    given(escalateIssue, [raised], { facts: { ...facts, inCharge: 'retired' } })
+      .when({ ...command, inChargeCadreId })
+      .thenRefused('issue.cadre-unknown', { cadreId: inChargeCadreId });
   });
 
   it('may pass on what was accepted or answered', () => {
-    given(escalateIssue, [raised, accepted], { facts }).when(command).then([escalated]);
-    given(escalateIssue, [raised, accepted, answered], { facts }).when(command).then([escalated]);
+    given(escalateIssue, [raised, accepted], { facts }).when(command).then([sent]);
+    given(escalateIssue, [raised, accepted, answered], { facts }).when(command).then([sent]);
   });
 
   it('passes it to a department beside the way up, and to the centre', () => {
     const target = { status: 'open' as const, level: 'department', parentId: province };
-    given(escalateIssue, [raised], { facts: { sending: { targetId: id('Sở'), target, lineIds } } })
+    given(escalateIssue, [raised], { facts: { ...facts, sending: { targetId: id('Sở'), target, lineIds } } })
       .when({ ...command, toUnitId: id('Sở') })
-      .then([issueEscalated({ ...escalated.data, holderUnitId: id('Sở'), holderLevel: 'department' })]);
+      .then([issueEscalated({ ...sent.data, holderUnitId: id('Sở'), holderLevel: 'department' })]);
     const centre: Sending = { targetId: rootUnitId, target: { status: 'open', level: 'country' }, lineIds };
-    given(escalateIssue, [raised], { facts: { sending: centre } })
+    given(escalateIssue, [raised], { facts: { ...facts, sending: centre } })
       .when({ ...command, toUnitId: rootUnitId })
-      .then([issueEscalated({ ...escalated.data, holderUnitId: rootUnitId, holderLevel: 'country' })]);
+      .then([issueEscalated({ ...sent.data, holderUnitId: rootUnitId, holderLevel: 'country' })]);
   });
 
   it('refuses the holder itself, and a unit that is neither above nor a department', () => {
@@ -86,7 +65,7 @@ describe('escalate-issue', () => {
       .when({ ...command, toUnitId: commune })
       .thenRefused('issue.holder-has-it', { unitId: commune });
     const beside: Sending = { ...sending, targetId: id('other'), target: { status: 'open', level: 'commune' } };
-    given(escalateIssue, [raised], { facts: { sending: beside } })
+    given(escalateIssue, [raised], { facts: { ...facts, sending: beside } })
       .when({ ...command, toUnitId: id('other') })
       .thenRefused('issue.holder-not-superior-or-department', { unitId: id('other'), level: 'commune' });
   });
@@ -95,7 +74,7 @@ describe('escalate-issue', () => {
     given(escalateIssue, [raised, accepted, answered, resolved], { facts })
       .when(command)
       .thenRefused('issue.cannot-escalate');
-    given(escalateIssue, [], { facts: { sending: undefined } })
+    given(escalateIssue, [], { facts: { ...facts, sending: undefined } })
       .when(command)
       .thenRefused('issue.unknown');
   });

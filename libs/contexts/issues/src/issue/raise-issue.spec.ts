@@ -2,15 +2,15 @@ import { unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
 import { derivedId, rootUnitId } from '#kernel';
 import { given, today } from '#testing';
 import type { Sending } from './holder.js';
-import { issueRaised } from './issue.js';
+import { issueRaised, issueRefused } from './issue.js';
 import { raiseIssue } from './raise-issue.js';
+import { commune, id, issueId, pack, setBy, unitId } from './spec-issue.js';
 
-const id = (name: string) => derivedId('spec', name);
-const [issueId, unitId, commune, department] = [id('issue'), id('chi bộ ấp 3'), id('commune'), id('department')];
+const department = id('department');
 const unit: UnitRecord = { ...unitRecord.initialState, status: 'open', level: 'cell' };
 const lineIds = [unitId, commune, id('province'), rootUnitId];
 const toItself: Sending = { targetId: unitId, target: { status: 'open', level: 'cell', parentId: commune }, lineIds };
-const facts = { unit, sending: toItself, isCadreKnown: true };
+const facts = { unit, sending: toItself, isCadreKnown: true, pack };
 const body = {
   issueId,
   unitId,
@@ -26,12 +26,15 @@ const raised = issueRaised({
   raisedByCadreId: null,
   raiserRole: 'cadre',
   meetingId: null,
+  source: null,
+  sourceId: null,
+  splitFromIssueId: null,
   petitionerId: null,
   petitionerName: null,
   holderUnitId: unitId,
   holderLevel: 'cell',
   noticeDueOn: '2024-09-16',
-  rulePack: 'issues-11-QĐi',
+  ...setBy('2024-09-16'),
 });
 
 describe('raise-issue', () => {
@@ -61,6 +64,35 @@ describe('raise-issue', () => {
         }),
       ]);
     expect(issueRaised.personal).toEqual({ subject: 'petitionerId', fields: ['petitionerName'] });
+  });
+
+  it('says where it came up; a meeting or conference by its own field too', () => {
+    const from = (source: object) =>
+      given(raiseIssue, [], { facts })
+        .when({ ...body, ...source })
+        .then([issueRaised({ ...raised.data, ...expected })]);
+    let expected: object = { source: 'meeting', sourceId: id('m'), meetingId: id('m') };
+    from({ meetingId: id('m') });
+    from({ source: 'meeting', sourceId: id('m') });
+    expected = { source: 'conference', sourceId: id('m'), meetingId: id('m') };
+    from({ source: 'conference', meetingId: id('m') });
+    expected = { source: 'report', sourceId: id('report'), meetingId: null };
+    from({ source: 'report', sourceId: id('report') });
+    expected = { source: 'visit', sourceId: null, meetingId: null };
+    from({ source: 'visit' });
+    given(raiseIssue, [], { facts })
+      .when({ ...body, source: 'conference', sourceId: id('a'), meetingId: id('b') })
+      .thenRefused('issue.two-sources');
+  });
+
+  it('records an anonymous one and refuses it at once', () => {
+    const refused = issueRefused({ issueId, unitId, holderUnitId: unitId, cause: 'anonymous', on: today });
+    given(raiseIssue, [], { facts })
+      .when({ ...body, anonymous: true })
+      .then([raised, refused]);
+    given(raiseIssue, [], { facts })
+      .when({ ...body, anonymous: true, petitionerName: 'Trần Văn Ba' })
+      .thenRefused('issue.anonymous-with-name');
   });
 
   it('refuses an id that is taken', () => {

@@ -2,11 +2,20 @@ import { cadreRecord } from '#contexts/assignments/contracts';
 import { unitRecord } from '#contexts/org-units/contracts';
 import { act, Command, derivedId, DomainError, tidyName, type LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { noticeDeadline } from '../rules/issue-rules.js';
 import { readSending, refuseUnfitHolder } from './holder.js';
-import { issue, issueRaised } from './issue.js';
-import { issueCategoryCodes, issueKinds, raiserRoles, type IssueKind, type RaiserRole } from './vocabulary.js';
+import { issue, issueRaised, issueRefused } from './issue.js';
+import { issuePack } from './issue-pack.js';
+import {
+  issueCategoryCodes,
+  issueKinds,
+  issueSources,
+  raiserRoles,
+  type IssueKind,
+  type IssueSource,
+  type RaiserRole,
+} from './vocabulary.js';
 
 export class RaiseIssue extends Command {
   @IsUUID() issueId!: string;
@@ -23,11 +32,18 @@ export class RaiseIssue extends Command {
   @IsOptional() @IsUUID() raisedByCadreId?: string;
   /** `cadre` when left out. */
   @IsOptional() @IsIn(raiserRoles) raiserRole?: RaiserRole;
+  /** Where it came up. `meeting` when only a meeting is named. */
+  @IsOptional() @IsIn(issueSources) source?: IssueSource;
+  /** Id of the meeting, visit, report or conference. */
+  @IsOptional() @IsUUID() sourceId?: string;
+  /** The meeting or conference: the same as a `sourceId` of these kinds. */
   @IsOptional() @IsUUID() meetingId?: string;
   /** The first holder: a superior of the unit or a department; the unit itself when left out. */
   @IsOptional() @IsUUID() sentToUnitId?: string;
   /** Sealed under a key of its own. */
   @IsOptional() @IsLine(200) petitionerName?: string;
+  /** Nặc danh: recorded, and refused at once. */
+  @IsOptional() @IsBoolean() anonymous?: boolean;
 }
 
 export const raiseIssue = act({
@@ -40,10 +56,11 @@ export const raiseIssue = act({
   creates: true,
   unit: (command) => command.unitId,
   effectiveAt: ({ raisedOn }) => raisedOn,
-  facts: async ({ unitId, sentToUnitId, raisedByCadreId }, _state, read) => ({
+  facts: async ({ unitId, sentToUnitId, raisedByCadreId, raisedOn }, _state, read) => ({
     unit: await read.state(unitRecord, unitId),
     sending: await readSending(read, unitId, sentToUnitId ?? unitId),
     isCadreKnown: !raisedByCadreId || (await read.state(cadreRecord, raisedByCadreId)).status !== 'none',
+    pack: await issuePack(read, sentToUnitId ?? unitId, raisedOn),
   }),
 
   decide(command, state, { facts, today }) {
@@ -55,28 +72,45 @@ export const raiseIssue = act({
     }
     if (raisedOn > today) throw new DomainError('issue.step-in-future', { on: raisedOn, today });
     if (!facts.isCadreKnown) throw new DomainError('issue.cadre-unknown', { cadreId: raisedByCadreId });
+    if (command.anonymous && petitionerName !== undefined) throw new DomainError('issue.anonymous-with-name', {});
     refuseUnfitHolder(facts.sending);
-    const { dueOn, rulePack } = noticeDeadline(raisedOn);
-    return [
-      issueRaised({
-        issueId,
-        unitId,
-        kind,
-        category,
-        title: tidyName(command.title),
-        summary: command.summary ?? null,
-        place: command.place ?? null,
-        raisedOn,
-        raisedByCadreId: raisedByCadreId ?? null,
-        raiserRole: command.raiserRole ?? 'cadre',
-        meetingId: command.meetingId ?? null,
-        petitionerId: petitionerName === undefined ? null : derivedId('petitioner', issueId),
-        petitionerName: petitionerName === undefined ? null : tidyName(petitionerName),
-        holderUnitId: facts.sending.targetId,
-        holderLevel: facts.sending.target.level,
-        noticeDueOn: dueOn,
-        rulePack,
-      }),
-    ];
+    const { dueOn, ...setBy } = noticeDeadline(facts.pack, raisedOn);
+    const holderUnitId = facts.sending.targetId;
+    const raised = issueRaised({
+      issueId,
+      unitId,
+      kind,
+      category,
+      title: tidyName(command.title),
+      summary: command.summary ?? null,
+      place: command.place ?? null,
+      raisedOn,
+      raisedByCadreId: raisedByCadreId ?? null,
+      raiserRole: command.raiserRole ?? 'cadre',
+      ...sourceOf(command),
+      petitionerId: petitionerName === undefined ? null : derivedId('petitioner', issueId),
+      petitionerName: petitionerName === undefined ? null : tidyName(petitionerName),
+      holderUnitId,
+      holderLevel: facts.sending.target.level,
+      splitFromIssueId: null,
+      noticeDueOn: dueOn,
+      ...setBy,
+    });
+    if (!command.anonymous) return [raised];
+    return [raised, issueRefused({ issueId, unitId, holderUnitId, cause: 'anonymous', on: raisedOn })];
   },
 });
+
+/** @throws DomainError when two meetings are named */
+function sourceOf({ meetingId, source, sourceId }: RaiseIssue) {
+  const isMeeting =
+    source === 'meeting' || source === 'conference' || (source === undefined && meetingId !== undefined);
+  if (isMeeting && meetingId !== undefined && sourceId !== undefined && meetingId !== sourceId) {
+    throw new DomainError('issue.two-sources', { meetingId, sourceId });
+  }
+  return {
+    source: source ?? (meetingId === undefined ? null : ('meeting' as const)),
+    sourceId: sourceId ?? meetingId ?? null,
+    meetingId: meetingId ?? (isMeeting ? (sourceId ?? null) : null),
+  };
+}

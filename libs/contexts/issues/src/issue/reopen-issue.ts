@@ -3,6 +3,7 @@ import { IsDay, IsLine } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { resolutionDeadline } from '../rules/issue-rules.js';
 import { issue, issueReopened } from './issue.js';
+import { dayOf, issuePack } from './issue-pack.js';
 import { takeStep } from './step.js';
 
 export class ReopenIssue extends Command {
@@ -22,11 +23,14 @@ export const reopenIssue = act({
   roles: ['cadre', 'secretary', 'office', 'admin'],
   id: (command) => command.issueId,
   unit: (_command, state) => state.unitId,
+  facts: async (command, { holderUnitId = '' }, read) => ({
+    pack: await issuePack(read, holderUnitId, dayOf(command)),
+  }),
 
-  decide({ issueId, effectiveAt }, state, { today }) {
+  decide({ issueId, effectiveAt }, state, { facts, today }) {
     const on = effectiveAt ?? today;
     const { unitId, holderUnitId, holderLevel } = takeStep('reopen', issueId, state, { on, today });
-    const deadline = resolutionDeadline(on, holderLevel);
+    const deadline = resolutionDeadline(facts.pack, on, holderLevel);
     return [issueReopened({ issueId, unitId, holderUnitId, reopenedOn: on, ...deadline })];
   },
 });

@@ -1,45 +1,7 @@
-import { derivedId } from '#kernel';
 import { given, today } from '#testing';
-import { issueAccepted, issueAnswered, issueRaised, issueResolved } from './issue.js';
+import { issueResolved } from './issue.js';
 import { resolveIssue } from './resolve-issue.js';
-
-const id = (name: string) => derivedId('spec', name);
-const [issueId, unitId, commune] = [id('issue'), id('cell'), id('commune')];
-const raised = issueRaised({
-  issueId,
-  unitId,
-  kind: 'recommendation',
-  category: 'infrastructure',
-  title: 'Sửa đường vào ấp 3',
-  summary: null,
-  place: null,
-  raisedOn: '2024-08-01',
-  raisedByCadreId: null,
-  raiserRole: 'cadre',
-  meetingId: null,
-  petitionerId: null,
-  petitionerName: null,
-  holderUnitId: commune,
-  holderLevel: 'commune',
-  noticeDueOn: '2024-08-15',
-  rulePack: 'issues-11-QĐi',
-});
-const accepted = issueAccepted({
-  issueId,
-  unitId,
-  holderUnitId: commune,
-  holderLevel: 'commune',
-  acceptedOn: '2024-08-05',
-  dueOn: '2024-08-26',
-  rulePack: 'issues-11-QĐi',
-});
-const answered = issueAnswered({
-  issueId,
-  unitId,
-  holderUnitId: commune,
-  answer: 'Đã bố trí vốn',
-  answeredOn: '2024-08-20',
-});
+import { accepted, answered, commune, issueId, raised, unitId } from './spec-issue.js';
 
 const outcome = 'Đường đã được sửa';
 const resolved = issueResolved({ issueId, unitId, holderUnitId: commune, outcome, resolvedOn: today });

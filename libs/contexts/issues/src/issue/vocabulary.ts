@@ -28,3 +28,15 @@ export type RaiserRole = (typeof raiserRoles)[number];
 /** Ngoài thẩm quyền, thuộc thẩm quyền cơ quan khác, quá hạn giải quyết, lý do khác. */
 export const escalationCauses = ['beyond-authority', 'competence-of-another', 'overdue', 'other'] as const;
 export type EscalationCause = (typeof escalationCauses)[number];
+
+/** Where it came up: cuộc họp, chuyến đi cơ sở, báo cáo, hội nghị. */
+export const issueSources = ['meeting', 'visit', 'report', 'conference'] as const;
+export type IssueSource = (typeof issueSources)[number];
+
+/** Nặc danh, không rõ nội dung, đã giải quyết trước đó, không thuộc phạm vi, lý do khác. */
+export const refusalCauses = ['anonymous', 'unclear', 'settled-before', 'outside-scope', 'other'] as const;
+export type RefusalCause = (typeof refusalCauses)[number];
+
+/** What the body waits for while the clock stands: người kiến nghị, cơ quan khác, kinh phí, mùa vụ, lý do khác. */
+export const waitReasons = ['raiser', 'another-body', 'funding', 'season', 'other'] as const;
+export type WaitReason = (typeof waitReasons)[number];

@@ -1,57 +1,45 @@
-import { packInForce, type LocalDate, type RulePack } from '#kernel';
-import { addWorkingDays } from './working-days.js';
+import type { IssueRulePack } from '#contexts/rule-packs/contracts';
+import type { LocalDate } from '#kernel';
+import { addWorkingDays, workingDaysBefore, workingDaysBetween } from './working-days.js';
 
-/**
- * Deadlines of issues: an issue is judged by the pack in force on the day its clock starts, and keeps that pack's date.
- * Publishing packs as events, per province, comes later; the shape is the same.
- */
-export interface IssueRulePack extends RulePack {
-  /** Working days for the written notice of acceptance or transfer, from receipt. */
-  readonly noticeWorkingDays: number;
-  /** Working days to settle it, by the holder's level, from acceptance. */
-  readonly resolutionWorkingDays: Readonly<Record<string, number>>;
-}
-
-export const issueRulePacks: readonly IssueRulePack[] = [
-  {
-    name: 'issues-11-QĐi',
-    version: 1,
-    jurisdiction: 'country',
-    // No deadline was published for older issues: this pack is applied to whatever is entered of them.
-    validFrom: '1900-01-01',
-    validTo: null,
-    legalBasis: '11-QĐi/TW 2019-02-18, KL 215-KL/TW',
-    noticeWorkingDays: 10,
-    resolutionWorkingDays: {
-      cell: 10,
-      commune: 15,
-      district: 20,
-      department: 30,
-      province: 30,
-      country: 45,
-    },
-    unconfirmed: ['resolutionWorkingDays: local parameters, to be set by each province'],
-  },
-];
-
-/** Some pack is always in force: the spec holds the list to it. */
-export const issueRulesOn = (day: LocalDate): IssueRulePack => packInForce(issueRulePacks, day)!;
-
-/** A deadline and the pack that set it. */
+/** A deadline, when to remind of it, and the pack that set them. */
 export interface Deadline {
   readonly dueOn: LocalDate;
+  /** From this day it is near; null: the pack does not say. */
+  readonly remindOn: LocalDate | null;
   readonly rulePack: string;
+  readonly packVersion: number;
 }
 
-/** By when the body that received the issue must accept it or pass it on. */
-export function noticeDeadline(receivedOn: LocalDate): Deadline {
-  const { name, noticeWorkingDays } = issueRulesOn(receivedOn);
-  return { dueOn: addWorkingDays(receivedOn, noticeWorkingDays), rulePack: name };
-}
+/** By when the body that received the issue must accept it, pass it on or return it. */
+export const noticeDeadline = (pack: IssueRulePack, receivedOn: LocalDate): Deadline =>
+  deadlineOn(pack, addWorkingDays(receivedOn, pack.noticeWorkingDays));
 
 /** By when the body that accepted it must settle it. A level without a figure of its own has the longest. */
-export function resolutionDeadline(startsOn: LocalDate, level: string): Deadline {
-  const { name, resolutionWorkingDays } = issueRulesOn(startsOn);
+export function resolutionDeadline(pack: IssueRulePack, startsOn: LocalDate, level: string): Deadline {
+  const { resolutionWorkingDays } = pack;
   const count = resolutionWorkingDays[level] ?? Math.max(...Object.values(resolutionWorkingDays));
-  return { dueOn: addWorkingDays(startsOn, count), rulePack: name };
+  return deadlineOn(pack, addWorkingDays(startsOn, count));
 }
+
+/**
+ * After a wait the days that were left are counted again from the day of its end. What was overdue already when the
+ * wait began stays so.
+ */
+export function deadlineAfterWait(
+  pack: IssueRulePack,
+  { dueOn, since, until }: { readonly dueOn: LocalDate; readonly since: LocalDate; readonly until: LocalDate },
+): Deadline {
+  return deadlineOn(pack, since > dueOn ? dueOn : addWorkingDays(until, workingDaysBetween(since, dueOn)));
+}
+
+export const deadlineOn = ({ name, nearDueWorkingDays, version }: IssueRulePack, dueOn: LocalDate): Deadline => ({
+  dueOn,
+  remindOn: nearDueWorkingDays === null ? null : workingDaysBefore(dueOn, nearDueWorkingDays),
+  rulePack: name,
+  packVersion: version,
+});
+
+/** When a missed deadline takes the issue to the superior by itself; null: never. */
+export const escalationDay = ({ escalateOverdueWorkingDays }: IssueRulePack, dueOn: LocalDate): LocalDate | null =>
+  escalateOverdueWorkingDays === null ? null : addWorkingDays(dueOn, escalateOverdueWorkingDays);

@@ -1,4 +1,4 @@
-import { addWorkingDays, isWorkingDay } from './working-days.js';
+import { addWorkingDays, isWorkingDay, workingDaysBefore, workingDaysBetween } from './working-days.js';
 
 describe('isWorkingDay', () => {
   it.each([
@@ -33,5 +33,14 @@ describe('addWorkingDays', () => {
   it('counts from the day after', () => {
     expect(addWorkingDays('2024-08-29', 0)).toBe('2024-08-29');
     expect(addWorkingDays('2024-08-29', 1)).toBe('2024-08-30');
+  });
+});
+
+describe('counting back', () => {
+  it('is the other way round', () => {
+    expect(workingDaysBefore('2024-09-16', 10)).toBe('2024-08-29');
+    expect(workingDaysBetween('2024-08-29', '2024-09-16')).toBe(10);
+    expect(workingDaysBetween('2024-09-16', '2024-08-29')).toBe(0);
+    expect(workingDaysBetween('2024-08-30', '2024-09-03')).toBe(0);
   });
 });

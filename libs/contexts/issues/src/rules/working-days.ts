@@ -35,3 +35,20 @@ export function addWorkingDays(from: LocalDate, count: number): LocalDate {
   }
   return day;
 }
+
+/** The `count`-th working day before a day. */
+export function workingDaysBefore(to: LocalDate, count: number): LocalDate {
+  let day = to;
+  for (let left = count; left > 0;) {
+    day = addDays(day, -1);
+    if (isWorkingDay(day)) left--;
+  }
+  return day;
+}
+
+/** Working days after `from`, up to and with `to`; 0 when `to` is not later. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count++;
+  return count;
+}

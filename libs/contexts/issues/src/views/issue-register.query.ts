@@ -23,8 +23,9 @@ export const issueRegisterQuery = viewQuery({
   key: ['raisedOn', 'issueId'],
   totals: {
     issues: sql`count(*)::integer`,
-    resolved: sql`(count(*) FILTER (WHERE status = 'resolved'))::integer`,
-    open: sql`(count(*) FILTER (WHERE status <> 'resolved'))::integer`,
+    resolved: sql`(count(*) FILTER (WHERE status IN ('resolved', 'confirmed')))::integer`,
+    open: sql`(count(*) FILTER (WHERE is_open))::integer`,
+    refused: sql`(count(*) FILTER (WHERE status = 'refused'))::integer`,
     overdue: sql`(count(*) FILTER (WHERE is_overdue))::integer`,
   },
   rows: (parameters, { today }) => {

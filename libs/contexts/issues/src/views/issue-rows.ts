@@ -1,8 +1,9 @@
 import { isBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
-import { empty, sql, type QueryColumn, type Sql } from '#projections';
+import { empty, join, sql, type QueryColumn, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { issueCategories, issueCategoryCodes, issueKinds } from '../issue/vocabulary.js';
+import { openStatuses } from '../issue/issue.js';
+import { issueCategories, issueCategoryCodes, issueKinds, issueSources } from '../issue/vocabulary.js';
 
 /** Filters of every list of issues. */
 export class IssueFilters {
@@ -12,6 +13,9 @@ export class IssueFilters {
   @IsOptional() @IsUUID() raisedByCadreId?: string;
   @IsOptional() @IsIn(issueKinds) kind?: string;
   @IsOptional() @IsIn(issueCategoryCodes) category?: string;
+  @IsOptional() @IsIn(issueSources) source?: string;
+  /** The meeting, visit, report or conference where it came up. */
+  @IsOptional() @IsUUID() sourceId?: string;
 }
 
 export const issueColumns = {
@@ -33,36 +37,61 @@ export const issueColumns = {
   holderLevel: { type: 'text', title: { vi: 'Cấp đang xử lý', en: "Holder's level" } },
   dueFor: { type: 'text', title: { vi: 'Hạn của việc', en: 'Due for' } },
   dueOn: { type: 'date', title: { vi: 'Hạn', en: 'Due on' } },
+  isOpen: { type: 'boolean', title: { vi: 'Chưa kết thúc', en: 'Open' } },
   isOverdue: { type: 'boolean', title: { vi: 'Quá hạn', en: 'Overdue' } },
+  isNearDue: { type: 'boolean', title: { vi: 'Sắp đến hạn', en: 'Near due' } },
+  missedDeadlines: { type: 'integer', title: { vi: 'Số lần quá hạn', en: 'Deadlines missed' } },
+  waitingSince: { type: 'date', title: { vi: 'Tạm dừng từ ngày', en: 'Waiting since' } },
+  waitsFor: { type: 'text', title: { vi: 'Chờ', en: 'Waits for' } },
   escalations: { type: 'integer', title: { vi: 'Số lần chuyển', en: 'Escalations' } },
+  returns: { type: 'integer', title: { vi: 'Số lần trả lại', en: 'Returns' } },
+  extensions: { type: 'integer', title: { vi: 'Số lần gia hạn', en: 'Extensions' } },
   reopenings: { type: 'integer', title: { vi: 'Số lần mở lại', en: 'Reopenings' } },
   acceptedOn: { type: 'date', title: { vi: 'Ngày tiếp nhận', en: 'Accepted on' } },
   answeredOn: { type: 'date', title: { vi: 'Ngày trả lời', en: 'Answered on' } },
   resolvedOn: { type: 'date', title: { vi: 'Ngày giải quyết xong', en: 'Resolved on' } },
+  confirmedOn: { type: 'date', title: { vi: 'Ngày xác nhận', en: 'Confirmed on' } },
+  endedOn: { type: 'date', title: { vi: 'Ngày kết thúc', en: 'Ended on' } },
+  refusalCause: { type: 'text', title: { vi: 'Lý do từ chối', en: 'Cause of refusal' } },
   answer: { type: 'text', title: { vi: 'Nội dung trả lời', en: 'Answer' } },
   raisedByCadreId: { type: 'uuid', title: { vi: 'Mã cán bộ phản ánh', en: 'Raised by' } },
+  inChargeCadreId: { type: 'uuid', title: { vi: 'Mã ủy viên phụ trách', en: 'Member in charge' } },
+  source: { type: 'text', title: { vi: 'Nguồn', en: 'Source' } },
+  sourceId: { type: 'uuid', title: { vi: 'Mã nguồn', en: 'Source id' } },
   meetingId: { type: 'uuid', title: { vi: 'Mã cuộc họp', en: 'Meeting id' } },
+  splitFromIssueId: { type: 'uuid', title: { vi: 'Tách từ kiến nghị', en: 'Split from' } },
+  mergedIntoIssueId: { type: 'uuid', title: { vi: 'Gộp vào kiến nghị', en: 'Merged into' } },
 } as const satisfies Readonly<Record<string, QueryColumn>>;
 
 const categoryNames = JSON.stringify(Object.fromEntries(issueCategories.map(({ code, vi }) => [code, vi])));
 
+/** Of `i` (issue_register). */
+export const isOpenSql: Sql = sql`i.status IN (${join(openStatuses)})`;
+/** While it waits for something, the clock stands. */
+const isRunningSql: Sql = sql`i.status IN (${join(openStatuses.filter((status) => status !== 'waiting'))})`;
+export const isOverdueSql = (today: LocalDate): Sql => sql`(${isRunningSql} AND i.due_on < ${today}::date)`;
+export const isNearDueSql = (today: LocalDate): Sql =>
+  sql`(${isRunningSql} AND i.due_on >= ${today}::date AND i.remind_on IS NOT NULL AND i.remind_on <= ${today}::date)`;
+
 /**
- * Issues as `issueColumns`, under a condition on `i` (issue_register). Age counts to the day of resolution, or today;
- * only what is not resolved can be overdue. `seenFrom` is the column by which readers are told apart.
+ * Issues as `issueColumns`, under a condition on `i` (issue_register). Age counts to the day of resolution or end, or
+ * today; only what is open and does not wait can be overdue. `seenFrom` is the column by which readers are told apart.
  */
 export const issueRows = (
-  { unitId, holderUnitId, raisedByCadreId, kind, category }: IssueFilters,
+  { unitId, holderUnitId, raisedByCadreId, kind, category, source, sourceId }: IssueFilters,
   condition: Sql,
   today: LocalDate,
   seenFrom: Sql = sql`i.unit_id`,
 ): Sql => sql`
     SELECT i.issue_id, ${seenFrom} AS unit_id, u.name AS unit_name, i.kind, i.category,
            ${categoryNames}::jsonb ->> i.category AS category_name, i.title, i.place, i.status, i.raised_on,
-           coalesce(i.resolved_on, ${today}::date) - i.raised_on AS age_days,
+           coalesce(i.resolved_on, i.ended_on, ${today}::date) - i.raised_on AS age_days,
            i.first_sent_to_id, first.name AS first_sent_to_name,
-           i.holder_unit_id, holder.name AS holder_name, i.holder_level, i.due_for, i.due_on,
-           i.status <> 'resolved' AND i.due_on < ${today}::date AS is_overdue, i.escalations, i.reopenings,
-           i.accepted_on, i.answered_on, i.resolved_on, i.answer, i.raised_by_cadre_id, i.meeting_id
+           i.holder_unit_id, holder.name AS holder_name, i.holder_level, i.in_charge_cadre_id, i.due_for, i.due_on,
+           ${isOpenSql} AS is_open, ${isOverdueSql(today)} AS is_overdue, ${isNearDueSql(today)} AS is_near_due,
+           i.missed_deadlines, i.waiting_since, i.waits_for, i.escalations, i.returns, i.extensions, i.reopenings,
+           i.accepted_on, i.answered_on, i.resolved_on, i.confirmed_on, i.ended_on, i.refusal_cause, i.answer,
+           i.raised_by_cadre_id, i.source, i.source_id, i.meeting_id, i.split_from_issue_id, i.merged_into_issue_id
       FROM issue_register i
       JOIN unit_directory u ON u.unit_id = i.unit_id
       LEFT JOIN unit_directory first ON first.unit_id = i.first_sent_to_id
@@ -72,4 +101,6 @@ export const issueRows = (
        ${holderUnitId ? sql`AND i.holder_unit_id = ${holderUnitId}` : empty}
        ${raisedByCadreId ? sql`AND i.raised_by_cadre_id = ${raisedByCadreId}` : empty}
        ${kind ? sql`AND i.kind = ${kind}` : empty}
-       ${category ? sql`AND i.category = ${category}` : empty}`;
+       ${category ? sql`AND i.category = ${category}` : empty}
+       ${source ? sql`AND i.source = ${source}` : empty}
+       ${sourceId ? sql`AND i.source_id = ${sourceId}` : empty}`;

@@ -1,7 +1,7 @@
 import { levelCodes } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional } from 'class-validator';
-import { issueColumns, IssueFilters, issueRows } from './issue-rows.js';
+import { isOpenSql, isOverdueSql, issueColumns, IssueFilters, issueRows } from './issue-rows.js';
 
 class UnresolvedRecommendationsParameters extends IssueFilters {
   @IsOptional() @IsIn(levelCodes) holderLevel?: string;
@@ -19,14 +19,15 @@ export const unresolvedRecommendationsQuery = viewQuery({
   totals: {
     open: sql`count(*)::integer`,
     overdue: sql`(count(*) FILTER (WHERE is_overdue))::integer`,
+    waiting: sql`(count(*) FILTER (WHERE status = 'waiting'))::integer`,
     escalated: sql`(count(*) FILTER (WHERE escalations > 0))::integer`,
     oldestDays: sql`max(age_days)`,
   },
   rows: (parameters, { today }) => {
     const { holderLevel, show } = parameters;
-    const condition = sql`i.status <> 'resolved'
+    const condition = sql`${isOpenSql}
        ${holderLevel ? sql`AND i.holder_level = ${holderLevel}` : empty}
-       ${show === 'overdue' ? sql`AND i.due_on < ${today}::date` : empty}`;
+       ${show === 'overdue' ? sql`AND ${isOverdueSql(today)}` : empty}`;
     return issueRows(parameters, condition, today);
   },
 });
