@@ -32,6 +32,7 @@ import { Metrics } from './metrics.js';
 import { OPENAPI_DOCUMENT, OpenapiController } from './openapi/openapi.controller.js';
 import { openapiDocument } from './openapi/openapi-document.js';
 import { RulePacksModule } from './rule-packs/rule-packs.module.js';
+import { RebuildsModule } from './rebuilds/rebuilds.module.js';
 import { ViewReader } from './views/view-reader.js';
 import { AWAIT_POSITION, QUERIES, ViewsController, type AwaitPosition } from './views/views.controller.js';
 
@@ -93,6 +94,7 @@ export class ApiModule implements OnApplicationShutdown {
           contexts.flatMap(({ previews }) => previews ?? []),
           reader,
         ),
+        RebuildsModule.register(dataSource, views),
         TerminusModule.forRoot({ logger: false, errorLogStyle: 'json' }),
       ],
       controllers: [CommandsController, ViewsController, HealthController, MetricsController, OpenapiController],

@@ -1,5 +1,5 @@
 import type { EventCodec, EventStore } from '#event-store';
-import { ProjectionRunner, rebuildOutdated, type AnyView, type RunnerLog } from '#projections';
+import { ProjectionRunner, rebuildOutdated, runJobs, type AnyView, type RunnerLog } from '#projections';
 import type { DataSource } from 'typeorm';
 
 export interface ProjectorParts {
@@ -24,6 +24,7 @@ export function runProjector({ dataSource, store, codec, views, log }: Projector
     decode,
     log,
     rebuild: (outdated, signal) => rebuildOutdated({ dataSource, store, decode, log, signal }, outdated),
+    beside: (signal) => runJobs({ dataSource, store, decode, views, log }, signal),
   });
   runner.start();
   return runner;

@@ -2,6 +2,8 @@ export type { Decode } from './apply-events.js';
 export { Batches, type Batch } from './batches.js';
 export { backoffMs, FencedError, ProjectionSetupError } from './failures.js';
 export * from './in-memory-table.js';
+export { abortJob, isOver, listJobs, readJob, requestJob, type Job, type JobState, type JobWork } from './jobs.js';
+export { runJobs, type JobRunnerOptions } from './run-jobs.js';
 export type { RunnerState, RunnerStatus } from './heartbeat.js';
 export * from './parked.js';
 export * from './positions.js';

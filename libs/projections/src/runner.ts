@@ -33,6 +33,8 @@ export interface RunnerOptions {
   readonly batch?: Partial<BatchOptions>;
   /** Called once per session with the views whose live table is missing or outdated; rejects when aborted. */
   readonly rebuild?: (views: readonly AnyView[], signal: AbortSignal) => Promise<void>;
+  /** Work of the runner that leads, beside the batches; called anew when it ends with an error. */
+  readonly beside?: (signal: AbortSignal) => Promise<void>;
 }
 
 const standbyPollMs = 500;
@@ -129,7 +131,7 @@ export class ProjectionRunner {
   }
 
   private async lead(client: PoolClient, session: AbortController): Promise<void> {
-    const { views, store, log, rebuild } = this.options;
+    const { views, store, log } = this.options;
     await prepareGroup(client, this.group, views);
     const { live, outdated } = await loadLiveBuilds(client, this.group, views);
     const { position } = (await readGroup(client, this.group))!;
@@ -145,13 +147,13 @@ export class ProjectionRunner {
     const batches = new Batches(subscription, { maxEvents: 500, lingerMs: 50, ...this.options.batch });
     const writer = new GroupWriter(client, this.group, this.options, position);
     this.heartbeat.lead(batches, position, (error) => session.abort(error));
-    const building = this.buildOutdated(outdated, rebuild, session.signal);
+    const aside = Promise.all([this.buildOutdated(outdated, session.signal), this.workBeside(session.signal)]);
     try {
       for await (const batch of batches) await this.work(writer, batch);
       if (!this.stopping.signal.aborted) throw session.signal.reason ?? new Error('the subscription ended');
     } finally {
       session.abort();
-      await building;
+      await aside;
     }
   }
 
@@ -165,22 +167,25 @@ export class ProjectionRunner {
     this.options.log.info({ group: this.group, events, ms, position: formatPosition(writer.position!) }, 'batch');
   }
 
+  private async buildOutdated(views: readonly AnyView[], signal: AbortSignal): Promise<void> {
+    const { rebuild } = this.options;
+    if (views.length > 0 && rebuild) await this.untilDone('rebuild', signal, () => rebuild(views, signal));
+  }
+
+  private async workBeside(signal: AbortSignal): Promise<void> {
+    const { beside } = this.options;
+    if (beside) await this.untilDone('work beside', signal, () => beside(signal));
+  }
+
   /** In the background: live views go on meanwhile. A failure is tried again, and seen in the status. */
-  private async buildOutdated(
-    views: readonly AnyView[],
-    rebuild: RunnerOptions['rebuild'],
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (let failures = 1; views.length > 0 && rebuild && !signal.aborted; failures++) {
+  private async untilDone(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    for (let failures = 1; !signal.aborted; failures++) {
       try {
-        return await rebuild(views, signal);
+        return await work();
       } catch (error) {
         if (signal.aborted) return;
-        this.heartbeat.failed(error, 'rebuild');
-        this.options.log.error(
-          { group: this.group, err: error, views: views.map(({ name }) => name) },
-          'rebuild failed',
-        );
+        this.heartbeat.failed(error, what);
+        this.options.log.error({ group: this.group, err: error, what }, 'failed beside the batches');
         await delay(backoffMs(failures), undefined, { signal }).catch(() => undefined);
       }
     }

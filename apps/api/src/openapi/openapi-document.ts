@@ -7,6 +7,7 @@ import { historyPaths } from './history-paths.js';
 import { inspectionPaths } from './inspection-paths.js';
 import { platformPaths } from './platform-paths.js';
 import { rulePackPaths } from './rule-pack-paths.js';
+import { rebuildPaths } from './rebuild-paths.js';
 import { Schemas } from './schemas.js';
 import { viewPaths } from './view-paths.js';
 
@@ -23,6 +24,7 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
   const history = historyPaths(contexts, schemas);
   const rulePacks = rulePackPaths(schemas);
   const inspections = inspectionPaths(schemas);
+  const rebuilds = rebuildPaths(schemas);
   const platform = platformPaths(schemas);
   return {
     openapi: '3.0.3',
@@ -36,6 +38,7 @@ export function openapiDocument(contexts: readonly Context[], publicUrl: string 
       ...history,
       ...rulePacks,
       ...inspections,
+      ...rebuilds,
       ...platform,
     },
     components: {
