@@ -15,7 +15,3 @@ export interface RulePack {
   /** What of this pack could not be confirmed from a public source; empty: nothing. */
   readonly unconfirmed: readonly string[];
 }
-
-/** The pack that judges a fact of `day`; undefined when none was in force. A later pack never judges an older fact. */
-export const packInForce = <Pack extends RulePack>(packs: readonly Pack[], day: LocalDate): Pack | undefined =>
-  packs.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo));

@@ -1,20 +1,12 @@
 import { packCited, type EvaluationPack } from '#contexts/rule-packs/contracts';
-import { act, Command, DomainError, notFound, type DecisionRef, type LocalDate, type Reader } from '#kernel';
+import { act, Command, DomainError, notFound, type DecisionRef, type LocalDate } from '#kernel';
 import { IsDay, IsDecision } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
-import { evaluation, evaluationId } from '../evaluation/evaluation.js';
 import { IsPeriod, type Period } from '../evaluation/period.js';
 import { grades, type Grade } from '../evaluation/vocabulary.js';
 import { excellentAllowed } from '../rules/excellent-cap.js';
-import {
-  campaign,
-  campaignId,
-  classificationsPublished,
-  unitsOf,
-  type Campaign,
-  type CampaignGroup,
-  type GroupResult,
-} from './campaign.js';
+import { campaign, campaignId, classificationsPublished, type CampaignGroup, type GroupResult } from './campaign.js';
+import { readGrades, undecidedIn, type GradesOfUnits } from './grades.js';
 
 export class PublishClassifications extends Command {
   @IsUUID() unitId!: string;
@@ -23,18 +15,6 @@ export class PublishClassifications extends Command {
   @IsOptional() @IsDay() publishedOn?: LocalDate;
   @IsDecision() decision!: DecisionRef;
 }
-
-export type GradesOfUnits = ReadonlyMap<string, Grade | null>;
-
-/** The grade that counts of each unit, null where none is decided. */
-export async function readGrades(read: Reader, { groups }: Campaign, period: Period): Promise<GradesOfUnits> {
-  const ids = unitsOf(groups);
-  const states = await Promise.all(ids.map((id) => read.state(evaluation, evaluationId(id, period))));
-  return new Map(ids.map((id, index) => [id, states[index]!.grade]));
-}
-
-export const undecidedIn = (found: GradesOfUnits): readonly string[] =>
-  [...found].filter(([, grade]) => grade === null).map(([id]) => id);
 
 /** Closes a campaign in which every unit is classified, and records what each group came to. */
 export const publishClassifications = act({

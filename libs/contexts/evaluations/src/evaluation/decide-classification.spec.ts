@@ -14,6 +14,8 @@ const pack = shippedPacks('evaluation').find(({ name }) => name === '124');
 const id = { evaluationId: evaluationId(unitId, period), unitId, period };
 const facts = {
   unit: { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', parentId: superiorId },
+  superiorId,
+  campaignId: undefined,
   campaign: campaign.initialState,
   pack,
   lowerUndecided: [] as readonly string[],
@@ -140,7 +142,7 @@ describe('who decides', () => {
 
 describe('the order inside a campaign', () => {
   const open = { ...campaign.initialState, status: 'open' as const, groups: [{ name: 'Ấp', unitIds: [unitId] }] };
-  const inCampaign = { facts: { ...facts, campaign: open }, actor };
+  const inCampaign = { facts: { ...facts, campaignId: campaignId(superiorId, period), campaign: open }, actor };
   const review = {
     ...{ reviewedByUnitId: superiorId, grade: 'good' as const, commonScore: 24, taskScore: 40, opinion: 'Đạt' },
     forcingCases: [{ ...found, exception: 'force-majeure' as const, exceptionEvidence: 'Biên bản 4-BB/CB' }],

@@ -3,9 +3,9 @@ import { Decision, IsDecision, IsLine } from '#platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { campaign, campaignId } from '../campaign/campaign.js';
-import { readGrades, undecidedIn } from '../campaign/publish-classifications.js';
+import { readGrades, undecidedIn } from '../campaign/grades.js';
 import { proposeGrade } from '../rules/propose-grade.js';
-import { immediateSuperior, refuseUnlessEvaluated } from './evaluated-unit.js';
+import { refuseUnlessEvaluated, refuseUnlessSuperior } from './evaluated-unit.js';
 import { campaignOf, evaluationFacts, refuseOutsideCampaign, type EvaluationFacts } from './evaluation-facts.js';
 import { asReviewed, classificationDecided, evaluation, evaluationId, type Evaluation } from './evaluation.js';
 import { ForcingCaseEntry, forcingCasesOf } from './forcing-case.js';
@@ -64,7 +64,7 @@ export const decideClassification = act({
         ...{ evaluationId: evaluationId(unitId, period), unitId, period, grade },
         ...{ assessment, forcingCases, judgement, decidedByUnitId },
         ...(review ? { reviewedGrade: review.grade } : {}),
-        ...campaignOf(facts, period),
+        ...campaignOf(facts),
       }),
     ];
   },
@@ -89,7 +89,8 @@ function refuseUnfit(
   today: string,
 ): string {
   refuseUnlessEvaluated(facts.unit, unitId, period, today);
-  const superiorId = immediateSuperior(actor, facts.unit, unitId, decidedByUnitId);
+  const { superiorId } = facts;
+  refuseUnlessSuperior(actor, superiorId, unitId, decidedByUnitId);
   if (state.status === 'decided') throw new DomainError('evaluation.already-decided', { grade: state.grade });
   refuseOutsideCampaign(facts, unitId, period);
   const { lowerUndecided: lower } = facts;

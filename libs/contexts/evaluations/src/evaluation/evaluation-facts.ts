@@ -2,11 +2,14 @@ import type { UnitRecord } from '#contexts/org-units/contracts';
 import { packCited, packInForce, type EvaluationPack } from '#contexts/rule-packs/contracts';
 import { DomainError, type Reader } from '#kernel';
 import { campaign, campaignId, unitsOf, type Campaign } from '../campaign/campaign.js';
-import { readUnit } from './evaluated-unit.js';
+import { readUnit, superiorOf } from './evaluated-unit.js';
 import { lastDayOf, type Period } from './period.js';
 
 export interface EvaluationFacts {
   readonly unit: UnitRecord;
+  /** The immediate superior; undefined: the unit is unknown. */
+  readonly superiorId: string | undefined;
+  readonly campaignId: string | undefined;
   /** Of the immediate superior, for the period; of status `none` when it opened none. */
   readonly campaign: Campaign;
   /** The campaign's; without a campaign the one in force on the last day of the period. */
@@ -15,9 +18,24 @@ export interface EvaluationFacts {
 
 export async function evaluationFacts(read: Reader, unitId: string, period: Period): Promise<EvaluationFacts> {
   const unit = await readUnit(read, unitId);
-  const { parentId } = unit;
-  const of = parentId === undefined ? campaign.initialState : await read.state(campaign, campaignId(parentId, period));
-  return { unit, campaign: of, pack: await packOf(read, of, unitId, period) };
+  const superiorId = await superiorOf(read, unit);
+  const found = await campaignFor(read, [superiorId, unit.parentId], period);
+  return { unit, superiorId, ...found, pack: await packOf(read, found.campaign, unitId, period) };
+}
+
+/** A campaign that a superior opened before it was closed goes on with the unit that it passed into. */
+async function campaignFor(
+  read: Reader,
+  superiors: readonly (string | undefined)[],
+  period: Period,
+): Promise<Pick<EvaluationFacts, 'campaign' | 'campaignId'>> {
+  for (const superiorId of new Set(superiors)) {
+    if (superiorId === undefined) continue;
+    const id = campaignId(superiorId, period);
+    const found = await read.state(campaign, id);
+    if (found.status !== 'none') return { campaign: found, campaignId: id };
+  }
+  return { campaign: campaign.initialState, campaignId: undefined };
 }
 
 async function packOf(
@@ -43,5 +61,5 @@ export function refuseOutsideCampaign(
 }
 
 /** The campaign's id for the event, as an optional field. */
-export const campaignOf = ({ campaign: { status }, unit }: EvaluationFacts, period: Period): { campaignId?: string } =>
-  status === 'none' ? {} : { campaignId: campaignId(unit.parentId!, period) };
+export const campaignOf = ({ campaignId: id }: EvaluationFacts): { campaignId?: string } =>
+  id === undefined ? {} : { campaignId: id };

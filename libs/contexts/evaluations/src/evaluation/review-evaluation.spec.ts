@@ -15,6 +15,8 @@ const period = '2023';
 const pack = shippedPacks('evaluation').find(({ name }) => name === '124');
 const facts = {
   unit: { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', parentId: superiorId },
+  superiorId,
+  campaignId: undefined,
   campaign: campaign.initialState,
   pack,
 };
@@ -42,7 +44,10 @@ describe('review-evaluation', () => {
 
   it('names the advising body, and the campaign', () => {
     const open = { ...campaign.initialState, status: 'open' as const, groups: [{ name: 'Ấp', unitIds: [unitId] }] };
-    given(reviewEvaluation, [assessed], { ...context, facts: { ...facts, campaign: open } })
+    given(reviewEvaluation, [assessed], {
+      ...context,
+      facts: { ...facts, campaign: open, campaignId: campaignId(superiorId, period) },
+    })
       .when({ ...body, reviewedByUnitId: advisingId })
       .then([
         evaluationReviewed({

@@ -62,7 +62,7 @@ export const reviewEvaluation = act({
         period,
         review,
         judgement,
-        ...campaignOf(facts, period),
+        ...campaignOf(facts),
       }),
     ];
   },

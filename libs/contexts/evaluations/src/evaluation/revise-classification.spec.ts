@@ -1,4 +1,3 @@
-import { unitRecord } from '#contexts/org-units/contracts';
 import { derivedId } from '#kernel';
 import { given, someActor } from '#testing';
 import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from './evaluation.js';
@@ -6,7 +5,7 @@ import { reviseClassification } from './revise-classification.js';
 
 const unitId = derivedId('spec', 'chi bộ ấp 3');
 const superiorId = derivedId('spec', 'Đảng ủy xã An Hiệp');
-const facts = { unit: { ...unitRecord.initialState, status: 'open' as const, parentId: superiorId } };
+const facts = { superiorId };
 const context = { facts, actor: { ...someActor, unitId: superiorId } };
 const period = '2023';
 const id = { evaluationId: evaluationId(unitId, period), unitId, period };

@@ -1,7 +1,7 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { immediateSuperior, readUnit } from './evaluated-unit.js';
+import { readUnit, refuseUnlessSuperior, superiorOf } from './evaluated-unit.js';
 import { classificationRevised, evaluation, evaluationId, revisionCauses, type RevisionCause } from './evaluation.js';
 import { IsPeriod, type Period } from './period.js';
 import { grades, type Grade } from './vocabulary.js';
@@ -29,10 +29,13 @@ export const reviseClassification = act({
   id: (command) => evaluationId(command.unitId, command.period),
   unit: (command) => command.unitId,
 
-  facts: async ({ unitId }, _state, read) => ({ unit: await readUnit(read, unitId) }),
+  facts: async ({ unitId }, _state, read) => ({
+    superiorId: await superiorOf(read, await readUnit(read, unitId)),
+  }),
 
   decide({ unitId, period, grade, cause, evidence, decidedByUnitId: named }, state, { facts, actor }) {
-    const decidedByUnitId = immediateSuperior(actor, facts.unit, unitId, named);
+    const { superiorId: decidedByUnitId } = facts;
+    refuseUnlessSuperior(actor, decidedByUnitId, unitId, named);
     if (state.grade === null) throw new DomainError('evaluation.not-decided', { period, status: state.status });
     if (state.grade === grade) throw new DomainError('evaluation.grade-unchanged', { grade });
     return [

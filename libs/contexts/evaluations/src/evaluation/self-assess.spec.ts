@@ -11,7 +11,10 @@ const unitId = derivedId('spec', 'chi bộ ấp 3');
 const unit = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01' };
 const superiorId = derivedId('spec', 'Đảng ủy xã An Hiệp');
 const pack = (name: string) => shippedPacks('evaluation').find((each) => each.name === name);
-const facts = { unit, campaign: campaign.initialState, pack: pack('124') };
+const facts = {
+  ...{ unit, superiorId, campaignId: undefined, campaign: campaign.initialState },
+  pack: pack('124'),
+};
 const tasks = { assigned: 10, done: 10, late: 0, aboveRequirement: 3, evidence: 'Báo cáo 12/BC' };
 const quality = { condition: 'tasks-of-good-quality', met: true, evidence: 'Báo cáo 12/BC' } as const;
 const body = {
@@ -123,7 +126,7 @@ describe('self-assess', () => {
 
   it('answers the campaign of its superior, and only while that is open and for a unit in it', () => {
     const open = { ...campaign.initialState, status: 'open' as const, groups: [{ name: 'Ấp', unitIds: [unitId] }] };
-    const inCampaign = { ...facts, unit: { ...unit, parentId: superiorId }, campaign: open };
+    const inCampaign = { ...facts, campaignId: campaignId(superiorId, '2023'), campaign: open };
     const when = { ...body, conditions: [quality] };
     given(selfAssess, [], { facts: inCampaign })
       .when(when)

@@ -90,7 +90,7 @@ export const selfAssess = act({
     if (state.assessment && canonicalJson(state.assessment) === canonicalJson(assessment)) return [];
     const judgement = proposeGrade(facts.pack, assessment, []);
     const id = evaluationId(unitId, period);
-    return [selfAssessed({ evaluationId: id, unitId, period, assessment, judgement, ...campaignOf(facts, period) })];
+    return [selfAssessed({ evaluationId: id, unitId, period, assessment, judgement, ...campaignOf(facts) })];
   },
 });
 

@@ -14,7 +14,7 @@ const [first, second, secretary] = ['một', 'hai', 'bí thư'].map((name) => de
 ];
 const period = '2023';
 const unit = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', parentId: superiorId };
-const facts = { unit, collective: { ...evaluation.initialState, grade: 'good' as const } };
+const facts = { unit, superiorId, collective: { ...evaluation.initialState, grade: 'good' as const } };
 const context = { facts, actor: { ...someActor, unitId: superiorId } };
 const decision = { number: '16-QĐ/ĐU', date: '2023-12-22', issuer: 'Đảng ủy xã An Hiệp' };
 const body = { unitId, period, memberId: first, kind: 'member', grade: 'good', decision } as const;
@@ -35,7 +35,7 @@ describe('classify-member', () => {
   });
 
   it('the collective comes first', () => {
-    given(classifyMember, [], { ...context, facts: { unit, collective: evaluation.initialState } })
+    given(classifyMember, [], { ...context, facts: { ...facts, collective: evaluation.initialState } })
       .when(body)
       .thenRefused('evaluation.collective-first');
   });

@@ -1,7 +1,7 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { immediateSuperior, readUnit, refuseUnlessEvaluated } from '../evaluation/evaluated-unit.js';
+import { readUnit, refuseUnlessEvaluated, refuseUnlessSuperior, superiorOf } from '../evaluation/evaluated-unit.js';
 import { evaluation, evaluationId, revisionCauses, type RevisionCause } from '../evaluation/evaluation.js';
 import { IsPeriod, type Period } from '../evaluation/period.js';
 import { grades, type Grade } from '../evaluation/vocabulary.js';
@@ -39,15 +39,17 @@ export const classifyMember = act({
   roles: ['secretary', 'office', 'admin'],
   id: (command) => evaluationId(command.unitId, command.period),
   unit: (command) => command.unitId,
-  facts: async ({ unitId, period }, _state, read) => ({
-    unit: await readUnit(read, unitId),
-    collective: await read.state(evaluation, evaluationId(unitId, period)),
-  }),
+  async facts({ unitId, period }, _state, read) {
+    const unit = await readUnit(read, unitId);
+    const collective = await read.state(evaluation, evaluationId(unitId, period));
+    return { unit, superiorId: await superiorOf(read, unit), collective };
+  },
 
   decide(command, state, { facts, actor, today }) {
     const { unitId, period, memberId, kind, grade } = command;
     refuseUnlessEvaluated(facts.unit, unitId, period, today);
-    const decidedByUnitId = immediateSuperior(actor, facts.unit, unitId, command.decidedByUnitId);
+    const { superiorId: decidedByUnitId } = facts;
+    refuseUnlessSuperior(actor, decidedByUnitId, unitId, command.decidedByUnitId);
     const known = state.grades.get(memberId);
     if (known?.grade === grade && known.kind === kind) return [];
     if (!known) refuseOutOfOrder(state, kind, facts.collective.grade);
