@@ -1,4 +1,5 @@
 import type { Context } from '#platform';
+import { mergedUnits } from './processes/merged-units.js';
 import { closeUnit } from './unit/close-unit.js';
 import { mergeUnits } from './unit/merge-units.js';
 import { moveUnit } from './unit/move-unit.js';
@@ -6,6 +7,7 @@ import { registerUnit } from './unit/register-unit.js';
 import { renameUnit } from './unit/rename-unit.js';
 import { splitUnit } from './unit/split-unit.js';
 import { unitRecord } from './unit/unit.js';
+import { orphansQuery } from './views/orphans.query.js';
 import { unitDirectoryQuery } from './views/unit-directory.query.js';
 import { unitDirectory } from './views/unit-directory.js';
 import { unitNames } from './views/unit-names.js';
@@ -42,5 +44,6 @@ export const orgUnits: Context = {
   events: unitRecord.events,
   acts: [registerUnit, renameUnit, moveUnit, mergeUnits, splitUnit, closeUnit],
   views: [unitDirectory, unitNames, unitPlaces, unitSuccessions],
-  queries: [unitDirectoryQuery, unitSuccessionsQuery],
+  queries: [unitDirectoryQuery, unitSuccessionsQuery, orphansQuery],
+  processes: [mergedUnits],
 };

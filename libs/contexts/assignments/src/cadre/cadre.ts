@@ -10,10 +10,25 @@ export const cadreRegistered = event(
     position: string;
     /** The unit to which the cadre belongs, not one that they follow. */
     unitId: string;
+    /** The cadre's own cell (chi bộ nơi sinh hoạt đảng), when it is known. */
+    cellId?: string | null;
     /** Demonstration data. */
     generated: boolean;
   }>(),
   { personal: { subject: 'cadreId', fields: ['fullName', 'phone'] } },
+);
+
+/** Another position, unit or own cell from `on`. What a cadre follows does not change with it. */
+export const cadrePositionChanged = event(
+  'assignments.CadrePositionChanged',
+  shape<{
+    cadreId: string;
+    position: string;
+    unitId: string;
+    previousUnitId: string;
+    cellId: string | null;
+    on: LocalDate;
+  }>(),
 );
 
 /** `on`: the first day on which the cadre can follow nothing any more. */
@@ -24,21 +39,35 @@ export const cadreRetired = event(
 
 export interface CadreRecord {
   readonly status: 'none' | 'active' | 'retired';
+  readonly position: string | undefined;
   readonly unitId: string | undefined;
+  readonly cellId: string | null;
   readonly retiredOn: LocalDate | undefined;
 }
 
-const cadreEvents = [cadreRegistered, cadreRetired] as const;
+const cadreEvents = [cadreRegistered, cadrePositionChanged, cadreRetired] as const;
 export type CadreEvent = EventOf<typeof cadreEvents>;
 
 export const cadreRecord = aggregate({
   name: 'cadre',
   events: cadreEvents,
-  initialState: { status: 'none', unitId: undefined, retiredOn: undefined } as CadreRecord,
+  initialState: {
+    status: 'none',
+    position: undefined,
+    unitId: undefined,
+    cellId: null,
+    retiredOn: undefined,
+  } as CadreRecord,
   evolve(state, event: CadreEvent): CadreRecord {
     switch (event.type) {
-      case cadreRegistered.type:
-        return { ...state, status: 'active', unitId: event.data.unitId };
+      case cadreRegistered.type: {
+        const { position, unitId, cellId = null } = event.data;
+        return { ...state, status: 'active', position, unitId, cellId };
+      }
+      case cadrePositionChanged.type: {
+        const { position, unitId, cellId } = event.data;
+        return { ...state, position, unitId, cellId };
+      }
       case cadreRetired.type:
         return { ...state, status: 'retired', retiredOn: event.data.on };
     }

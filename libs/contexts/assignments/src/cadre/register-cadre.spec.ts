@@ -20,6 +20,13 @@ describe('register-cadre', () => {
       .then([cadreRegistered({ ...registered.data, phone: '0912 345 678', generated: true })]);
   });
 
+  it('knows the cadre’s own cell', () => {
+    const cellId = derivedId('spec', 'cell');
+    given(registerCadre, [], { facts: open })
+      .when({ ...body, cellId })
+      .then([cadreRegistered({ ...registered.data, cellId })]);
+  });
+
   it('seals name and phone under the cadre’s own key', () => {
     expect(cadreRegistered.personal).toEqual({ subject: 'cadreId', fields: ['fullName', 'phone'] });
   });

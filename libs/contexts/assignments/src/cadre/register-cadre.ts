@@ -13,6 +13,8 @@ export class RegisterCadre extends Command {
   @IsLine(200) position!: string;
   /** The unit to which the cadre belongs. */
   @IsUUID() unitId!: string;
+  /** The cadre's own cell (chi bộ nơi sinh hoạt đảng): who follows it is told apart from a visitor. */
+  @IsOptional() @IsUUID() cellId?: string;
   /** Demonstration data. */
   @IsOptional() @IsBoolean() generated?: boolean;
 }
@@ -46,6 +48,7 @@ export const registerCadre = act({
         phone: command.phone ?? null,
         position: tidyName(command.position),
         unitId,
+        ...(command.cellId === undefined ? {} : { cellId: command.cellId }),
         generated: command.generated ?? false,
       }),
     ];

@@ -9,6 +9,7 @@ const unit = (level: string, parentId: string): UnitRecord => ({
   status: 'open',
   level,
   parentId,
+  aboveId: parentId,
 });
 
 const units: Readonly<Record<string, UnitRecord>> = {

@@ -42,10 +42,13 @@ export function refuseUnfitTerm({ unit, cadre }: RosterFacts, { unitId, cadreId,
 }
 
 /** The same cadre is never assigned twice to a unit for one day. @throws DomainError */
-export function refuseOverlap(roster: Roster, { cadreId, from, to }: Term): void {
+export function refuseOverlap(roster: Roster, { cadreId, from, to }: Term, exceptId?: string): void {
   const overlapping = roster.entries.find(
     (entry) =>
-      entry.cadreId === cadreId && (entry.to === null || from <= entry.to) && (to === null || entry.from <= to),
+      entry.assignmentId !== exceptId &&
+      entry.cadreId === cadreId &&
+      (entry.to === null || from <= entry.to) &&
+      (to === null || entry.from <= to),
   );
   if (overlapping) {
     throw new DomainError('assignment.cadre-already-assigned', { assignmentId: overlapping.assignmentId, cadreId });

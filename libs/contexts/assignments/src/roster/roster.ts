@@ -52,19 +52,71 @@ export const assignmentEnded = event(
   shape<{ assignmentId: string; unitId: string; cadreId: string; to: LocalDate; cause: EndCause }>(),
 );
 
+/** The decision's term grows: `to` is the new last day, null: until further notice. */
+export const assignmentExtended = event(
+  'assignments.AssignmentExtended',
+  shape<{ assignmentId: string; unitId: string; cadreId: string; to: LocalDate | null; previousTo: LocalDate }>(),
+);
+
+interface Term {
+  readonly cadreId: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+}
+
+/** The assignment was recorded wrongly (đính chính); `after` null: it never was, e.g. the wrong unit was named. */
+export const assignmentCorrected = event(
+  'assignments.AssignmentCorrected',
+  shape<{
+    assignmentId: string;
+    unitId: string;
+    cadreId: string;
+    /** The same, unless the wrong person was recorded. */
+    previousCadreId: string;
+    before: Term;
+    after: (Term & { readonly tier: Tier }) | null;
+  }>(),
+);
+
+/** A cadre who followed a unit that was closed follows its successor, from the day after. */
+export const assignmentCarried = event(
+  'assignments.AssignmentCarried',
+  shape<{
+    assignmentId: string;
+    unitId: string;
+    cadreId: string;
+    from: LocalDate;
+    to: LocalDate | null;
+    tier: Tier;
+    fromUnitId: string;
+    fromAssignmentId: string;
+  }>(),
+);
+
 export interface RosterEntry {
   readonly assignmentId: string;
   readonly cadreId: string;
   readonly from: LocalDate;
   /** Last day, inclusive; null: until further notice. */
   readonly to: LocalDate | null;
+  /** Ended or replaced by a decision of its own, not by its term. */
+  readonly isEnded?: boolean;
+  /** The assignment of a closed unit that it carries on. */
+  readonly fromAssignmentId?: string;
 }
 
 export interface Roster {
   readonly entries: readonly RosterEntry[];
 }
 
-const rosterEvents = [cadreAssigned, cadreReplaced, assignmentEnded] as const;
+const rosterEvents = [
+  cadreAssigned,
+  cadreReplaced,
+  assignmentEnded,
+  assignmentExtended,
+  assignmentCorrected,
+  assignmentCarried,
+] as const;
 export type RosterEvent = EventOf<typeof rosterEvents>;
 
 export const roster = aggregate({
@@ -88,12 +140,33 @@ export const roster = aggregate({
       }
       case assignmentEnded.type:
         return { entries: endedOn(state.entries, event.data.assignmentId, event.data.to) };
+      case assignmentExtended.type: {
+        const { assignmentId, to } = event.data;
+        return { entries: changed(state.entries, assignmentId, (entry) => [{ ...entry, to }]) };
+      }
+      case assignmentCorrected.type: {
+        const { assignmentId, after } = event.data;
+        if (after === null) return { entries: changed(state.entries, assignmentId, () => []) };
+        const { cadreId, from, to } = after;
+        return { entries: changed(state.entries, assignmentId, (entry) => [{ ...entry, cadreId, from, to }]) };
+      }
+      case assignmentCarried.type: {
+        const { assignmentId, cadreId, from, to, fromAssignmentId } = event.data;
+        return { entries: [...state.entries, { assignmentId, cadreId, from, to, fromAssignmentId }] };
+      }
     }
   },
 });
 
+const changed = (
+  entries: readonly RosterEntry[],
+  assignmentId: string,
+  change: (entry: RosterEntry) => readonly RosterEntry[],
+): readonly RosterEntry[] =>
+  entries.flatMap((entry) => (entry.assignmentId === assignmentId ? change(entry) : [entry]));
+
 const endedOn = (entries: readonly RosterEntry[], assignmentId: string, to: LocalDate): readonly RosterEntry[] =>
-  entries.map((entry) => (entry.assignmentId === assignmentId ? { ...entry, to } : entry));
+  changed(entries, assignmentId, (entry) => [{ ...entry, to, isEnded: true }]);
 
 /** Cadres whose assignment covers a day, in the order of assignment. */
 export const assignedOn = (state: Roster, day: LocalDate): readonly string[] =>

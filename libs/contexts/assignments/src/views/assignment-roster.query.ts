@@ -1,11 +1,11 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { isBelow, wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 
 class AssignmentRosterParameters {
-  /** Only this unit and those below it. */
+  /** Only this unit and those below it: on that day, or with `term=all` today. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsUUID() cadreId?: string;
   /** Only assignments that hold on this day; today when left out. */
@@ -36,6 +36,8 @@ export const assignmentRosterQuery = viewQuery({
     endedCause: { type: 'text', title: { vi: 'Lý do kết thúc', en: 'Cause of the end' } },
     endDecisionNumber: { type: 'text', title: { vi: 'Quyết định kết thúc', en: 'Decision of the end' } },
     replacedBy: { type: 'uuid', title: { vi: 'Phân công thay thế', en: 'Replaced by' } },
+    carriedFrom: { type: 'uuid', title: { vi: 'Chuyển từ phân công', en: 'Carried from' } },
+    isCorrected: { type: 'boolean', title: { vi: 'Đã đính chính', en: 'Corrected' } },
     assignmentId: { type: 'uuid', title: { vi: 'Mã phân công', en: 'Assignment id' } },
   },
   key: ['unitName', 'startsOn', 'assignmentId'],
@@ -47,14 +49,16 @@ export const assignmentRosterQuery = viewQuery({
   rows: ({ unitId, cadreId, on, term, tier, decisionNumber }, { today }) => sql`
     SELECT a.unit_id, u.name AS unit_name, u.level AS unit_level, a.cadre_id, c.full_name AS cadre_name,
            a.starts_on, a.ends_on, a.tier, a.decision_number, a.decision_date, a.decision_issuer,
-           a.ended_cause, a.end_decision_number, a.replaced_by, a.assignment_id
+           a.ended_cause, a.end_decision_number, a.replaced_by, a.carried_from, a.is_corrected,
+           a.assignment_id
       FROM assignment_roster a
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN cadre_directory c USING (cadre_id)
      WHERE true
        ${term === 'all' ? empty : sql`AND a.starts_on <= ${on ?? today}`}
        ${term === 'all' ? empty : sql`AND (a.ends_on IS NULL OR a.ends_on >= ${on ?? today})`}
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId && term === 'all' ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId && term !== 'all' ? sql`AND ${wasBelow(unitId, sql`a.unit_id`, sql`${on ?? today}::date`)}` : empty}
        ${cadreId ? sql`AND a.cadre_id = ${cadreId}` : empty}
        ${tier ? sql`AND a.tier = ${tier}` : empty}
        ${decisionNumber ? sql`AND a.decision_number = ${decisionNumber}` : empty}`,

@@ -1,7 +1,14 @@
 import { derivedId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { assignmentEnded, cadreAssigned, cadreReplaced } from '../roster/roster.js';
+import {
+  assignmentCarried,
+  assignmentCorrected,
+  assignmentEnded,
+  assignmentExtended,
+  cadreAssigned,
+  cadreReplaced,
+} from '../roster/roster.js';
 import { assignmentRoster } from './assignment-roster.js';
 
 const id = (name: string) => derivedId('spec', name);
@@ -22,6 +29,8 @@ const row = {
   endedCause: null,
   endDecisionNumber: null,
   replacedBy: null,
+  carriedFrom: null,
+  isCorrected: false,
 };
 
 describe('assignment_roster', () => {
@@ -63,5 +72,32 @@ describe('assignment_roster', () => {
     expect(project(assignmentRoster, recorded([assigned, ended]))).toMatchObject([
       { endsOn: '2025-06-30', endedCause: 'unit-closed', endDecisionNumber: null, replacedBy: null },
     ]);
+  });
+
+  it('follows an extension', () => {
+    const term = cadreAssigned({ ...assigned.data, to: '2025-12-31' });
+    const extended = assignmentExtended({ assignmentId, unitId, cadreId, to: '2026-12-31', previousTo: '2025-12-31' });
+    expect(project(assignmentRoster, recorded([term, extended], { decision }))).toEqual([
+      { ...row, endsOn: '2026-12-31' },
+    ]);
+  });
+
+  it('shows what was corrected as it should have read, and one that never was not at all', () => {
+    const before = { cadreId, from: '2024-09-01', to: null };
+    const after = { cadreId, from: '2024-08-29', to: null, tier };
+    const corrected = (what: typeof after | null) =>
+      assignmentCorrected({ assignmentId, unitId, cadreId, previousCadreId: cadreId, before, after: what });
+    expect(project(assignmentRoster, recorded([assigned, corrected(after)], { decision }))).toEqual([
+      { ...row, startsOn: '2024-08-29', isCorrected: true },
+    ]);
+    expect(project(assignmentRoster, recorded([assigned, corrected(null)], { decision }))).toEqual([]);
+  });
+
+  it('holds an assignment that a successor took over, and where it came from', () => {
+    const carried = assignmentCarried({
+      ...{ assignmentId, unitId, cadreId, from: '2024-09-01', to: null, tier },
+      ...{ fromUnitId: id('old unit'), fromAssignmentId: id('old') },
+    });
+    expect(project(assignmentRoster, recorded([carried], { decision }))).toEqual([{ ...row, carriedFrom: id('old') }]);
   });
 });

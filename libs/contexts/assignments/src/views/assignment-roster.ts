@@ -1,6 +1,13 @@
 import { addDays, type DecisionRef } from '#kernel';
-import { date, text, uuid, view } from '#projections';
-import { assignmentEnded, cadreAssigned, cadreReplaced } from '../roster/roster.js';
+import { boolean, date, text, uuid, view } from '#projections';
+import {
+  assignmentCarried,
+  assignmentCorrected,
+  assignmentEnded,
+  assignmentExtended,
+  cadreAssigned,
+  cadreReplaced,
+} from '../roster/roster.js';
 
 const decisionColumns = (decision: DecisionRef | undefined) => ({
   decisionNumber: decision?.number ?? null,
@@ -8,10 +15,13 @@ const decisionColumns = (decision: DecisionRef | undefined) => ({
   decisionIssuer: decision?.issuer ?? null,
 });
 
-/** Every assignment ever made, with the decision behind it and how it ended. */
+/** Begun, and nothing more known of it. */
+const fresh = { endedCause: null, endDecisionNumber: null, replacedBy: null, carriedFrom: null, isCorrected: false };
+
+/** Every assignment ever made, with the decision behind it and how it ended. One that never was has no row. */
 export const assignmentRoster = view({
   name: 'assignment_roster',
-  version: 1,
+  version: 2,
   columns: {
     assignmentId: uuid().key(),
     unitId: uuid(),
@@ -27,6 +37,10 @@ export const assignmentRoster = view({
     endDecisionNumber: text().nullable(),
     /** The assignment that took its place. */
     replacedBy: uuid().nullable(),
+    /** The assignment of a closed unit that it carries on. */
+    carriedFrom: uuid().nullable(),
+    /** Recorded otherwise before: the history tells. */
+    isCorrected: boolean(),
   },
   indexes: [['unitId', 'startsOn'], ['cadreId', 'startsOn'], ['decisionNumber']],
 })
@@ -39,9 +53,7 @@ export const assignmentRoster = view({
       endsOn: to,
       tier,
       ...decisionColumns(metadata.decision),
-      endedCause: null,
-      endDecisionNumber: null,
-      replacedBy: null,
+      ...fresh,
     });
   })
   .on(cadreReplaced, ({ data, metadata }, rows) => {
@@ -62,9 +74,7 @@ export const assignmentRoster = view({
       endsOn: data.to,
       tier: data.tier,
       ...decisionColumns(metadata.decision),
-      endedCause: null,
-      endDecisionNumber: null,
-      replacedBy: null,
+      ...fresh,
     });
   })
   .on(assignmentEnded, ({ data: { assignmentId, to, cause }, metadata }, rows) => {
@@ -72,4 +82,21 @@ export const assignmentRoster = view({
       { assignmentId },
       { endsOn: to, endedCause: cause, endDecisionNumber: metadata.decision?.number ?? null },
     );
+  })
+  .on(assignmentExtended, ({ data: { assignmentId, to } }, rows) => {
+    rows.patch({ assignmentId }, { endsOn: to });
+  })
+  .on(assignmentCorrected, ({ data: { assignmentId, after } }, rows) => {
+    if (after === null) return rows.delete({ assignmentId });
+    const { cadreId, from, to, tier } = after;
+    rows.patch({ assignmentId }, { cadreId, startsOn: from, endsOn: to, tier, isCorrected: true });
+  })
+  .on(assignmentCarried, ({ data, metadata }, rows) => {
+    const { assignmentId, unitId, cadreId, from, to, tier, fromAssignmentId } = data;
+    rows.insert({
+      ...{ assignmentId, unitId, cadreId, startsOn: from, endsOn: to, tier },
+      ...decisionColumns(metadata.decision),
+      ...fresh,
+      carriedFrom: fromAssignmentId,
+    });
   });

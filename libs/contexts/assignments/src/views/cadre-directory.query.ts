@@ -25,6 +25,7 @@ export const cadreDirectoryQuery = viewQuery({
     position: { type: 'text', title: { vi: 'Chức vụ', en: 'Position' } },
     unitId: { type: 'uuid', title: { vi: 'Mã đơn vị công tác', en: 'Unit id' } },
     unitName: { type: 'text', title: { vi: 'Đơn vị công tác', en: 'Unit' } },
+    cellId: { type: 'uuid', title: { vi: 'Mã chi bộ sinh hoạt', en: 'Own cell' } },
     status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' } },
     retiredOn: { type: 'date', title: { vi: 'Thôi công tác từ ngày', en: 'Retired on' } },
     following: { type: 'integer', title: { vi: 'Số đơn vị đang theo dõi', en: 'Units followed' } },
@@ -37,7 +38,7 @@ export const cadreDirectoryQuery = viewQuery({
     withoutUnit: sql`(count(*) FILTER (WHERE status = 'active' AND following = 0))::integer`,
   },
   rows: ({ unitId, cadreId, status, text }, { today }) => sql`
-    SELECT c.cadre_id, c.full_name, c.phone, c.position, c.unit_id, u.name AS unit_name, c.status, c.retired_on,
+    SELECT c.cadre_id, c.full_name, c.phone, c.position, c.unit_id, u.name AS unit_name, c.cell_id, c.status, c.retired_on,
            (SELECT count(DISTINCT a.unit_id)::integer FROM assignment_roster a
              WHERE a.cadre_id = c.cadre_id AND a.starts_on <= ${today}
                AND (a.ends_on IS NULL OR a.ends_on >= ${today})) AS following,

@@ -1,11 +1,11 @@
-import { isBelow, levelCodes } from '#contexts/org-units/contracts';
+import { levelCodes, wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, join, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 
 class CoverageParameters {
-  /** Only this unit and those below it. */
+  /** Only this unit and those below it on that day. */
   @IsOptional() @IsUUID() unitId?: string;
   /** Communes and cells when left out. */
   @IsOptional() @IsIn(levelCodes) level?: string;
@@ -37,17 +37,21 @@ export const coverageQuery = viewQuery({
   rows: ({ unitId, level, on, show }, { today }) => {
     const day = on ?? today;
     return sql`
-    SELECT coalesce(f.followers, 0) AS followers, u.unit_id, u.name AS unit_name, u.level,
-           u.parent_id, parent.name AS parent_name
+    SELECT coalesce(f.followers, 0) AS followers, u.unit_id, bore.name AS unit_name, u.level,
+           place.parent_id, parent.name AS parent_name
       FROM unit_directory u
-      LEFT JOIN unit_directory parent ON parent.unit_id = u.parent_id
+      JOIN unit_places place ON place.unit_id = u.unit_id AND place.since <= ${day}
+           AND (place.until IS NULL OR place.until > ${day})
+      JOIN LATERAL (SELECT n.name FROM unit_names n
+                     WHERE n.unit_id = u.unit_id AND n.since <= ${day} ORDER BY n.since DESC LIMIT 1) bore ON true
+      LEFT JOIN unit_directory parent ON parent.unit_id = place.parent_id
       LEFT JOIN (SELECT a.unit_id, count(DISTINCT a.cadre_id)::integer AS followers
                    FROM assignment_roster a
                   WHERE a.starts_on <= ${day} AND (a.ends_on IS NULL OR a.ends_on >= ${day})
                   GROUP BY a.unit_id) f ON f.unit_id = u.unit_id
      WHERE u.level IN (${join(level ? [level] : ['commune', 'cell'])})
        AND u.opened_on <= ${day} AND (u.closed_on IS NULL OR u.closed_on >= ${day})
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, sql`${day}::date`)}` : empty}
        ${show === 'uncovered' ? sql`AND f.followers IS NULL` : empty}`;
   },
 });

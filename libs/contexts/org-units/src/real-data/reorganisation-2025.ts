@@ -1,4 +1,4 @@
-import { addDays, canonicalJson, derivedId, rootUnitId, tidyName, type DecisionRef } from '#kernel';
+import { addDays, canonicalJson, derivedId, groupBy, rootUnitId, tidyName, type DecisionRef } from '#kernel';
 import { addressDatabase, type ProvinceRow, type WardRow } from './address-database.js';
 import { unitBody, type UnitBody } from './unit-body.js';
 import {
@@ -100,16 +100,6 @@ export const movesOf = (
 
 const names = (provinces: readonly ProvinceRow[], row: UnusableRow['row']) =>
   provinces.some(({ name }) => tidyName(name) === tidyName(row.new_province_name));
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
 
 /** The package's tables, joined. */
 class Country {
