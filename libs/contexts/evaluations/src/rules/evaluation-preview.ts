@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { asDraft, type EvaluationRules } from '#contexts/rule-packs/contracts';
 import { PreviewParameters, type PackPreview } from '#platform';
 import { sql, viewQuery } from '#projections';
@@ -39,7 +39,7 @@ export const evaluationPreview: PackPreview = {
              e.forcing_cases, e.proposal AS recorded, e.grade AS decided
         FROM cell_classifications e
         JOIN unit_directory u USING (unit_id)
-       WHERE ${isBelow(unitId)} AND e.period_ends BETWEEN ${from} AND ${to}`,
+       WHERE ${wasBelow(unitId, sql`e.unit_id`, sql`e.period_ends`)} AND e.period_ends BETWEEN ${from} AND ${to}`,
   }),
   judge(row, rules) {
     const fact = row as unknown as Fact;

@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { allPacks } from '#contexts/rule-packs/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
@@ -40,7 +40,7 @@ export const campaignGroupsQuery = viewQuery({
            greatest(g.excellent - cap.allowed, CASE WHEN cap.allowed IS NOT NULL THEN 0 END)::integer AS excellent_over,
            CASE WHEN g.excellent > cap.allowed THEN 'excellent-above-cap' END AS finding
       FROM (
-        SELECT c.period, c.unit_id, c.pack, c.pack_version, m.group_name,
+        SELECT c.period, c.period_ends, c.unit_id, c.pack, c.pack_version, m.group_name,
                count(*)::integer AS units,
                (count(*) FILTER (WHERE e.grade = 'excellent'))::integer AS excellent,
                (count(*) FILTER (WHERE e.grade = 'good'))::integer AS good,
@@ -51,11 +51,11 @@ export const campaignGroupsQuery = viewQuery({
           JOIN campaign_units m USING (campaign_id)
           LEFT JOIN cell_classifications e ON e.unit_id = m.unit_id AND e.period = m.period
          ${period ? sql`WHERE c.period = ${period}` : empty}
-         GROUP BY c.period, c.unit_id, c.pack, c.pack_version, m.group_name
+         GROUP BY c.period, c.period_ends, c.unit_id, c.pack, c.pack_version, m.group_name
       ) AS g
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN LATERAL ${capSql(
         sql`(SELECT * FROM ${allPacks('evaluation')} AS p WHERE p.name = g.pack AND p.version = g.pack_version)`,
       )} AS cap ON cap.grouping IS DISTINCT FROM 'superior-and-level'
-     WHERE true ${unitId ? sql`AND ${isBelow(unitId)}` : empty}`,
+     WHERE true ${unitId ? sql`AND ${wasBelow(unitId, sql`g.unit_id`, sql`g.period_ends`)}` : empty}`,
 });

@@ -1,8 +1,9 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
 import { grades, type Grade } from '../evaluation/vocabulary.js';
+import { yearBefore } from './distribution-sql.js';
 
 export class CellClassificationsParameters {
   /** Only this unit and those below it. */
@@ -64,14 +65,12 @@ export const cellClassificationsQuery = viewQuery({
            e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause
       FROM cell_classifications e
       JOIN unit_directory u USING (unit_id)
-      LEFT JOIN cell_classifications before ON before.unit_id = e.unit_id AND before.period = ${yearBefore}
+      LEFT JOIN cell_classifications before ON before.unit_id = e.unit_id AND before.period = ${yearBefore(sql`e.period`)}
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`e.unit_id`, sql`e.period_ends`)}` : empty}
        ${period ? sql`AND e.period = ${period}` : empty}
        ${grade ? gradeIs(grade) : empty}`,
 });
-
-const yearBefore = sql`CASE WHEN e.period ~ '^[0-9]{4}$' THEN (e.period::integer - 1)::text END`;
 
 const gradeIs = (grade: Grade | 'undecided') =>
   grade === 'undecided' ? sql`AND e.grade IS NULL` : sql`AND e.grade = ${grade}`;

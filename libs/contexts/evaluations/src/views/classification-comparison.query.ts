@@ -1,8 +1,7 @@
 import { isBelow } from '#contexts/org-units/contracts';
-import { empty, sql, viewQuery, type QueryColumn, type Sql } from '#projections';
+import { empty, sql, viewQuery, type QueryColumn } from '#projections';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { grades } from '../evaluation/vocabulary.js';
-import { gradedBelow } from './distribution-sql.js';
+import { gradedBelow, yearBefore } from './distribution-sql.js';
 
 export class ClassificationComparisonParameters {
   /** Only this superior and those below it. */
@@ -12,11 +11,6 @@ export class ClassificationComparisonParameters {
 
 const count = (vi: string, en: string): QueryColumn => ({ type: 'integer', title: { vi, en } });
 const share = (vi: string, en: string): QueryColumn => ({ type: 'numeric', title: { vi, en } });
-
-/** 1 is the best; null: not graded. */
-const rank = (grade: Sql): Sql => sql`array_position(${[...grades]}::text[], ${grade})`;
-
-const yearBefore = sql`CASE WHEN now.period ~ '^[0-9]{4}$' THEN (now.period::integer - 1)::text END`;
 
 /** Each superior's grades of a year beside those of the year before; shares are of the units graded, one decimal. */
 export const classificationComparisonQuery = viewQuery({
@@ -50,16 +44,6 @@ export const classificationComparisonQuery = viewQuery({
       SELECT *, excellent + good + completed + failed AS graded
         FROM ${gradedBelow(undefined)} AS g
        WHERE evaluated > 0 AND period ~ '^[0-9]{4}$'
-    ), moved AS (
-      SELECT superior.unit_id, u.level, now.period,
-             count(*) FILTER (WHERE ${rank(sql`now.grade`)} < ${rank(sql`before.grade`)}) AS better,
-             count(*) FILTER (WHERE ${rank(sql`now.grade`)} > ${rank(sql`before.grade`)}) AS worse
-        FROM cell_classifications now
-        JOIN cell_classifications before ON before.unit_id = now.unit_id AND before.period = ${yearBefore}
-        JOIN unit_directory u ON u.unit_id = now.unit_id
-       CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[]) AS superior(unit_id)
-       WHERE superior.unit_id <> u.unit_id
-       GROUP BY superior.unit_id, u.level, now.period
     )
     SELECT now.period, now.unit_id, u.name AS unit_name, now.level,
            now.graded::integer, coalesce(before.graded, 0)::integer AS graded_before,
@@ -69,11 +53,10 @@ export const classificationComparisonQuery = viewQuery({
            now.good::integer, coalesce(before.good, 0)::integer AS good_before,
            now.completed::integer, coalesce(before.completed, 0)::integer AS completed_before,
            now.failed::integer, coalesce(before.failed, 0)::integer AS failed_before,
-           coalesce(moved.better, 0)::integer AS better, coalesce(moved.worse, 0)::integer AS worse
+           now.better::integer, now.worse::integer
       FROM graded now
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN graded before
-        ON before.unit_id = now.unit_id AND before.level = now.level AND before.period = ${yearBefore}
-      LEFT JOIN moved ON moved.unit_id = now.unit_id AND moved.level = now.level AND moved.period = now.period
+        ON before.unit_id = now.unit_id AND before.level = now.level AND before.period = ${yearBefore(sql`now.period`)}
      WHERE true ${period ? sql`AND now.period = ${period}` : empty} ${unitId ? sql`AND ${isBelow(unitId)}` : empty}`,
 });

@@ -1,35 +1,67 @@
 import { allPacks, packInForceSql } from '#contexts/rule-packs/contracts';
 import { empty, sql, type Sql } from '#projections';
+import { grades } from '../evaluation/vocabulary.js';
 
 /**
- * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
- * (the superior), level, units, evaluated, excellent, good, completed, failed, undecided. A superior at any height has a
- * row; rows of superiors within each other overlap. Units stand where they stand in the tree now.
+ * Which superiors stood above each unit of a level that was evaluated in a period: rows period, period_begins,
+ * period_ends, level, unit_id, superior_id. By the tree of the period's last day; what a superior passed whole into
+ * counts too, so that the figures of a merged commune are found under the old name and under the new one.
  */
-export const gradedBelow = (period: string | undefined): Sql => sql`(
-  WITH span AS (
+const superiorsSql = (period: string | undefined): Sql => sql`(
+  WITH RECURSIVE span AS (
     SELECT DISTINCT e.period, e.period_begins, e.period_ends, u.level
       FROM cell_classifications e
       JOIN unit_directory u USING (unit_id)
      ${period ? sql`WHERE e.period = ${period}` : empty}
+  ), line AS (
+    SELECT span.*, u.unit_id, u.unit_id AS superior_id
+      FROM span
+      JOIN unit_directory u ON u.level = span.level
+       AND u.opened_on <= span.period_ends
+       AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
+    UNION
+    SELECT line.period, line.period_begins, line.period_ends, line.level, line.unit_id, above.unit_id
+      FROM line
+     CROSS JOIN LATERAL (
+       (SELECT parent_id FROM unit_places
+         WHERE unit_id = line.superior_id
+         ORDER BY since <= line.period_ends DESC, CASE WHEN since <= line.period_ends THEN since END DESC, since
+         LIMIT 1)
+       UNION
+       SELECT above_id FROM unit_directory WHERE unit_id = line.superior_id AND above_id <> parent_id
+     ) AS above(unit_id)
   )
-  SELECT span.period, span.period_begins, span.period_ends, superior.unit_id, span.level,
+  SELECT * FROM line WHERE superior_id <> unit_id
+)`;
+
+/**
+ * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
+ * (the superior), level, units, evaluated, excellent, good, completed, failed, undecided, and how many were graded better
+ * and worse than in the year before. A superior at any height has a row; rows of superiors within each other overlap.
+ */
+export const gradedBelow = (period: string | undefined): Sql => sql`(
+  SELECT s.period, s.period_begins, s.period_ends, s.superior_id AS unit_id, s.level,
          count(*) AS units,
          count(e.unit_id) AS evaluated,
          count(*) FILTER (WHERE e.grade = 'excellent') AS excellent,
          count(*) FILTER (WHERE e.grade = 'good') AS good,
          count(*) FILTER (WHERE e.grade = 'completed') AS completed,
          count(*) FILTER (WHERE e.grade = 'failed') AS failed,
-         count(*) FILTER (WHERE e.grade IS NULL) AS undecided
-    FROM span
-    JOIN unit_directory u ON u.level = span.level
-     AND u.opened_on <= span.period_ends
-     AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
-   CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[]) AS superior(unit_id)
-    LEFT JOIN cell_classifications e ON e.unit_id = u.unit_id AND e.period = span.period
-   WHERE superior.unit_id <> u.unit_id
-   GROUP BY span.period, span.period_begins, span.period_ends, superior.unit_id, span.level
+         count(*) FILTER (WHERE e.grade IS NULL) AS undecided,
+         count(*) FILTER (WHERE ${rank(sql`e.grade`)} < ${rank(sql`before.grade`)}) AS better,
+         count(*) FILTER (WHERE ${rank(sql`e.grade`)} > ${rank(sql`before.grade`)}) AS worse
+    FROM ${superiorsSql(period)} AS s
+    LEFT JOIN cell_classifications e ON e.unit_id = s.unit_id AND e.period = s.period
+    LEFT JOIN cell_classifications before ON before.unit_id = s.unit_id AND before.period = ${yearBefore(sql`s.period`)}
+   GROUP BY s.period, s.period_begins, s.period_ends, s.superior_id, s.level
 )`;
+
+/** 1 is the best; null: not graded. */
+const rank = (grade: Sql): Sql => sql`array_position(${[...grades]}::text[], ${grade})`;
+
+/** The year before a year; null for a quarter or a term. */
+export const yearBefore = (period: Sql): Sql =>
+  sql`CASE WHEN ${period} ~ '^[0-9]{4}$' THEN (${period}::integer - 1)::text END`;
 
 /**
  * The cap on `excellent` for a row `g` of counts: columns name, version, percent, grouping, allowed (null: no cap is

@@ -1,13 +1,16 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
+
+const campaignsShown = ['open', 'published', 'orphaned'] as const;
 
 export class EvaluationCampaignsParameters {
   /** Only campaigns of this superior and of those below it. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsPeriod() period?: string;
-  @IsOptional() @IsIn(['open', 'published']) show?: 'open' | 'published';
+  /** `orphaned`: open, and the superior is closed. */
+  @IsOptional() @IsIn(campaignsShown) show?: (typeof campaignsShown)[number];
 }
 
 export const evaluationCampaignsQuery = viewQuery({
@@ -27,6 +30,7 @@ export const evaluationCampaignsQuery = viewQuery({
     reviewed: { type: 'integer', title: { vi: 'Đã thẩm định', en: 'Reviewed' } },
     decided: { type: 'integer', title: { vi: 'Đã xếp loại', en: 'Decided' } },
     isOverdue: { type: 'boolean', title: { vi: 'Quá hạn', en: 'Overdue' } },
+    isOrphaned: { type: 'boolean', title: { vi: 'Đơn vị tổ chức đã kết thúc', en: 'Its superior is closed' } },
     publishedOn: { type: 'date', title: { vi: 'Ngày công bố', en: 'Published on' } },
     decisionNumber: { type: 'text', title: { vi: 'Số quyết định', en: 'Decision number' } },
   },
@@ -41,6 +45,7 @@ export const evaluationCampaignsQuery = viewQuery({
            done.self_assessed, done.reviewed, done.decided,
            c.published_on IS NULL AND coalesce(c.due_on < ${today}::date, false) AND done.reviewed < c.units
              AS is_overdue,
+           c.published_on IS NULL AND u.status = 'closed' AS is_orphaned,
            c.published_on, c.decision_number
       FROM evaluation_campaigns c
       JOIN unit_directory u USING (unit_id)
@@ -52,7 +57,13 @@ export const evaluationCampaignsQuery = viewQuery({
          LEFT JOIN cell_classifications e ON e.unit_id = m.unit_id AND e.period = m.period
         WHERE m.campaign_id = c.campaign_id) AS done
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`c.unit_id`, sql`c.period_ends`)}` : empty}
        ${period ? sql`AND c.period = ${period}` : empty}
-       ${show ? (show === 'open' ? sql`AND c.published_on IS NULL` : sql`AND c.published_on IS NOT NULL`) : empty}`,
+       ${show ? sql`AND ${isShown[show]}` : empty}`,
 });
+
+const isShown = {
+  open: sql`c.published_on IS NULL`,
+  published: sql`c.published_on IS NOT NULL`,
+  orphaned: sql`c.published_on IS NULL AND u.status = 'closed'`,
+};

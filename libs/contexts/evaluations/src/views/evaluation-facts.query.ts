@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { firstDayOf, IsPeriod, lastDayOf } from '../evaluation/period.js';
@@ -57,7 +57,7 @@ export const evaluationFactsQuery = viewQuery({
        CROSS JOIN LATERAL (
          ${wanted.map((each) => factSql(each, first, last)).reduce((all, each) => sql`${all} UNION ALL ${each}`)}
        ) AS f(fact, figure, out_of)
-       WHERE ${isBelow(unitId)}
+       WHERE ${wasBelow(unitId, sql`u.unit_id`, last)}
          AND u.opened_on <= ${last} AND (u.closed_on IS NULL OR u.closed_on >= ${first})`;
   },
 });

@@ -1,4 +1,4 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
@@ -36,6 +36,6 @@ export const memberGradesQuery = viewQuery({
       FROM member_grades m
       JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`m.unit_id`, sql`m.period_ends`)}` : empty}
        ${period ? sql`AND m.period = ${period}` : empty}`,
 });

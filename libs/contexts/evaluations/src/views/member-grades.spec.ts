@@ -27,7 +27,27 @@ it('member_grades: counts per unit and kind; a revision moves one from grade to 
   ];
   const rows = project(memberGrades, recorded(events));
   expect(rows).toEqual([
-    { unitId, period: '2023', kind: 'head', excellent: 0, good: 1, completed: 0, failed: 0, revised: 0 },
-    { unitId, period: '2023', kind: 'member', excellent: 1, good: 0, completed: 0, failed: 1, revised: 1 },
+    {
+      unitId,
+      period: '2023',
+      periodEnds: '2023-12-31',
+      kind: 'head',
+      excellent: 0,
+      good: 1,
+      completed: 0,
+      failed: 0,
+      revised: 0,
+    },
+    {
+      unitId,
+      period: '2023',
+      periodEnds: '2023-12-31',
+      kind: 'member',
+      excellent: 1,
+      good: 0,
+      completed: 0,
+      failed: 1,
+      revised: 1,
+    },
   ]);
 });

@@ -1,4 +1,5 @@
-import { integer, text, uuid, view } from '#projections';
+import { date, integer, text, uuid, view } from '#projections';
+import { lastDayOf } from '../evaluation/period.js';
 import { memberClassified } from '../members/member-evaluations.js';
 
 /** How many members of a unit have which grade, and its head's. Counts only: no list of people. */
@@ -10,6 +11,8 @@ export const memberGrades = view({
     period: text().key(),
     /** member, head. */
     kind: text().key(),
+    /** Follows from the period; in the key, because a row that counts starts from its key alone. */
+    periodEnds: date().key(),
     excellent: integer(),
     good: integer(),
     completed: integer(),
@@ -17,6 +20,7 @@ export const memberGrades = view({
     revised: integer(),
   },
 }).on(memberClassified, ({ data: { unitId, period, kind, grade, previousGrade } }, rows) => {
-  rows.increment({ unitId, period, kind }, { [grade]: 1 });
-  if (previousGrade !== null) rows.increment({ unitId, period, kind }, { [previousGrade]: -1, revised: 1 });
+  const key = { unitId, period, kind, periodEnds: lastDayOf(period) };
+  rows.increment(key, { [grade]: 1 });
+  if (previousGrade !== null) rows.increment(key, { [previousGrade]: -1, revised: 1 });
 });

@@ -16,6 +16,7 @@ import { evaluationCampaignsQuery } from './evaluation-campaigns.query.js';
 import { memberGradesQuery } from './member-grades.query.js';
 
 let tables: ViewTables;
+let afterReform: ViewTables;
 const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
 
 const unit = (
@@ -110,13 +111,35 @@ const history = [
   ),
 ];
 
+/** July 2025: the first commune passes whole into a new one below another province; its cells move there. */
+const newProvince = derivedId('spec', 'Vĩnh Long');
+const newCommune = derivedId('spec', 'xã mới');
+const moved = cells.filter((_, index) => index % 24 === 0);
+const reform = [
+  unit(newProvince, 'Tỉnh Vĩnh Long', 'province', rootUnitId, '2025-07-01'),
+  unit(newCommune, 'Xã mới', 'commune', newProvince, '2025-07-01'),
+  ...history.map((events) => {
+    const { unitId } = events[0]!.data as { readonly unitId: string };
+    const stream = events[0]!.stream;
+    if (unitId === communes[0] && stream.startsWith('unit-')) {
+      const data = { unitId, parentId: district, closedOn: '2025-06-30', successorIds: [newCommune] };
+      return recorded([...events, { type: 'org-units.UnitClosed', data }], {}, stream);
+    }
+    if (!moved.includes(unitId) || !stream.startsWith('unit-')) return events;
+    const data = { unitId, parentId: newCommune, previousParentId: communes[0], on: '2025-07-01' };
+    return recorded([...events, { type: 'org-units.UnitMoved', data }], {}, stream);
+  }),
+];
+
 beforeAll(async () => {
-  tables = await viewTables(
-    contexts.flatMap(({ views }) => views),
-    history,
-  );
+  const views = contexts.flatMap((context) => context.views);
+  tables = await viewTables(views, history);
+  afterReform = await viewTables(views, reform);
+}, 60_000);
+afterAll(async () => {
+  await tables.drop();
+  await afterReform.drop();
 });
-afterAll(() => tables.drop());
 
 const row2018 = {
   period: '2018',
@@ -264,4 +287,29 @@ it('member-grades: counts, never names', async () => {
   const { rows, totals } = await ask(memberGradesQuery, { period: '2019', unitId: district });
   expect(rows).toMatchObject([{ unitName: 'Chi bộ 1', kind: 'member', good: 1, failed: 0 }]);
   expect(totals).toEqual({ excellent: 0, good: 1, completed: 0, failed: 0 });
+});
+
+describe('after the reorganisation of July 2025', () => {
+  const of = async (unitId: string) =>
+    (await afterReform.ask(classificationDistributionQuery, { period: '2018' })).rows.find(
+      (row) => row['unitId'] === unitId,
+    );
+
+  it('the district of 2018 has its 129 cells, and the new commune those that passed into it', async () => {
+    expect(await of(district)).toMatchObject({ units: 129, excellent: 34, good: 91, completed: 4, undecided: 0 });
+    expect(await of(newCommune)).toMatchObject({ unitName: 'Xã mới', units: 6, excellent: 2, good: 4 });
+    expect(await of(newProvince)).toMatchObject({ units: 6 });
+  });
+
+  it('lists show the cells under the superior of that year and under the new one', async () => {
+    const count = async (unitId: string) =>
+      (await afterReform.ask(cellClassificationsQuery, { period: '2018', unitId })).rows.length;
+    expect([await count(district), await count(communes[0]!), await count(newCommune)]).toEqual([129, 6, 6]);
+  });
+
+  it('an open campaign of a closed superior waits for somebody', async () => {
+    const { rows } = await afterReform.ask(evaluationCampaignsQuery, { show: 'orphaned', unitId: newCommune });
+    expect(rows).toMatchObject([{ unitId: communes[0], isOrphaned: true }]);
+    expect((await tables.ask(evaluationCampaignsQuery, { show: 'orphaned' })).rows).toEqual([]);
+  });
 });
