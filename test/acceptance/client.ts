@@ -80,12 +80,17 @@ export class Client {
 }
 
 /** Signs in with a one-time password and replaces it, as a person must. */
-export async function withOwnPassword(url: string, username: string, oneTimePassword: string): Promise<Client> {
+export async function withOwnPassword(
+  url: string,
+  username: string,
+  oneTimePassword: string,
+  newPassword = randomBytes(12).toString('base64url'),
+): Promise<Client> {
   const token = await signIn(url, username, oneTimePassword);
   const reply = await fetch(`${url}/api/auth/change-password`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ password: oneTimePassword, newPassword: randomBytes(12).toString('base64url') }),
+    body: JSON.stringify({ password: oneTimePassword, newPassword }),
   });
   if (!reply.ok) throw new Error(`the new password was refused: ${await reply.text()}`);
   return new Client(url, ((await reply.json()) as { accessToken: string }).accessToken);

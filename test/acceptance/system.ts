@@ -1,4 +1,5 @@
 import { createApi } from '../../apps/api/src/create-api.js';
+import { runProcesses } from '../../apps/projector/src/run-processes.js';
 import { runProjector } from '../../apps/projector/src/run-projector.js';
 import { contexts } from '#contexts';
 import { connectEventStore, EventCodec, type EventStore } from '#event-store';
@@ -6,9 +7,9 @@ import { startEventNode, type EventNode } from '#event-node';
 import { EventRegistry, type Role } from '#kernel';
 import { createLogger, loadConfig, type Config } from '#platform';
 import { ensureFirstAdmin } from '#platform/identity';
-import { MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
+import { commandDigest, MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
 import { connect, createReadStore, migrate } from '#read-store';
-import { loadScenario, type Scenario } from '#scenarios';
+import { loadScenario, signIn, type Scenario } from '#scenarios';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,24 +22,28 @@ export class System {
   private constructor(
     readonly url: string,
     readonly admin: Client,
+    /** A new token of the admin's, for when the clock was put forward past the life of the first. */
+    readonly adminAgain: () => Promise<Client>,
     private readonly stops: readonly (() => Promise<unknown>)[],
   ) {}
 
-  /** `now`: the day on which all of it takes place. */
-  static async start(now: () => Date): Promise<System> {
+  /** `now`: the day on which all of it takes place. `smtpUrl`: letters are sent there. */
+  static async start(now: () => Date, { smtpUrl }: { readonly smtpUrl?: string } = {}): Promise<System> {
     const stops: (() => Promise<unknown>)[] = [];
     try {
       const parts = await openParts(stops);
       const { dataSource, store, config, masterKey } = parts;
-      const projector = await startProjector(parts);
-      stops.unshift(() => projector.stop());
+      const stopProjector = await startProjector(parts, now, smtpUrl);
+      stops.unshift(stopProjector);
       const app = await createApi(config, { dataSource, eventStore: store, masterKey, logger: parts.log, now });
       stops.unshift(() => app.close());
       await app.listen({ host: '127.0.0.1', port: 0 });
       const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
       const first = (await ensureFirstAdmin(dataSource))!;
-      const admin = await withOwnPassword(url, first.username, first.oneTimePassword);
-      return new System(url, admin, stops);
+      const password = randomBytes(12).toString('base64url');
+      const admin = await withOwnPassword(url, first.username, first.oneTimePassword, password);
+      const adminAgain = async () => new Client(url, await signIn(url, first.username, password));
+      return new System(url, admin, adminAgain, stops);
     } catch (error) {
       for (const stop of stops) await stop();
       throw error;
@@ -105,8 +110,8 @@ async function openParts(stops: (() => Promise<unknown>)[]): Promise<Parts> {
   return { config, database, node, dataSource, store, masterKey, log, stops };
 }
 
-async function startProjector({ database, masterKey, node, log, stops }: Parts) {
-  const dataSource = createReadStore(database.url, { applicationName: 'acceptance-projector', poolSize: 6 });
+async function startProjector({ database, masterKey, node, log, stops }: Parts, now: () => Date, smtpUrl?: string) {
+  const dataSource = createReadStore(database.url, { applicationName: 'acceptance-projector', poolSize: 12 });
   await connect(dataSource);
   const store = connectEventStore(node.connectionString);
   stops.unshift(async () => {
@@ -115,5 +120,9 @@ async function startProjector({ database, masterKey, node, log, stops }: Parts) 
   });
   const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
   const codec = new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
-  return runProjector({ dataSource, store, codec, views: contexts.flatMap(({ views }) => [...views]), log });
+  const views = contexts.flatMap((context) => [...context.views]);
+  const runner = runProjector({ dataSource, store, codec, views, log });
+  const digest = commandDigest(masterKey);
+  const processes = await runProcesses({ dataSource, store, codec, digest, log, now, smtpUrl });
+  return () => Promise.all([runner.stop(), processes.stop()]);
 }

@@ -1,3 +1,4 @@
+import type { ProcessStatus } from '#processes';
 import { ProjectionRunner, type RunnerStatus } from '#projections';
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
@@ -5,22 +6,38 @@ import { Gauge, Registry } from 'prom-client';
 /** Behind and without a committed batch for this long: something is wrong, even if no error was seen. */
 const stalledAfterMs = 30_000;
 
+/** Token and type of what tells how the processes are. */
+export abstract class ProcessesStatus {
+  abstract status(): ProcessStatus;
+}
+
 @Controller()
 export class HealthController {
   private readonly registry = new Registry();
 
-  constructor(private readonly runner: ProjectionRunner) {
+  constructor(
+    private readonly runner: ProjectionRunner,
+    private readonly processes: ProcessesStatus,
+  ) {
     this.gauge('ncs_projection_lag_events', 'Events that the views do not show yet', ({ lagEvents }) => lagEvents);
     this.gauge('ncs_projection_lag_seconds', 'Age of the oldest of them', ({ lagSeconds }) => lagSeconds);
     this.gauge('ncs_projection_events', 'Events applied since this runner leads', ({ events }) => events);
     this.gauge('ncs_projection_healthy', '1 when the runner works or stands by', (status) => Number(isHealthy(status)));
+    new Gauge({
+      name: 'ncs_processes_healthy',
+      help: '1 unless a process can not go on',
+      registers: [this.registry],
+      collect() {
+        this.set(Number(processes.status().state !== 'failing'));
+      },
+    });
   }
 
-  /** 200 with the runner's status; 503 with the same when it fails or stands still. */
+  /** 200 with the status of views and processes; 503 with the same when either fails or stands still. */
   @Get('health')
-  health(): RunnerStatus {
-    const status = this.runner.status();
-    if (!isHealthy(status)) throw new ServiceUnavailableException(status);
+  health(): RunnerStatus & { readonly processes: ProcessStatus } {
+    const status = { ...this.runner.status(), processes: this.processes.status() };
+    if (!isHealthy(status) || status.processes.state === 'failing') throw new ServiceUnavailableException(status);
     return status;
   }
 

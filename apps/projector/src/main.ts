@@ -4,7 +4,7 @@ import { contexts } from '#contexts';
 import { connectEventStore, EventCodec } from '#event-store';
 import { EventRegistry } from '#kernel';
 import { ConfigError, createLogger, loadConfig, NestLogger, required } from '#platform';
-import { MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
+import { commandDigest, MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
 import { backoffMs } from '#projections';
 import { createReadStore, migrate } from '#read-store';
 import { NestFactory } from '@nestjs/core';
@@ -13,6 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { ProjectorModule } from './projector.module.js';
+import { runProcesses } from './run-processes.js';
 import { runProjector } from './run-projector.js';
 
 async function main(): Promise<void> {
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const store = connectEventStore(required(config, 'NCS_EVENTSTORE'));
   const dataSource = createReadStore(required(config, 'NCS_DATABASE'), {
     applicationName: 'ncs-projector',
-    poolSize: 6,
+    poolSize: 12,
   });
   const master = await MasterKey.read(config.NCS_MASTER_KEY, config.NCS_DATA);
   const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
@@ -35,7 +36,12 @@ async function main(): Promise<void> {
   const runner = runProjector({ dataSource, store, codec, views, log });
   const audit =
     config.NCS_AUDIT === 'on' ? runAudit({ dataSource, store, dataFolder: config.NCS_DATA, log }) : undefined;
-  const app = await NestFactory.create(ProjectorModule.of(runner), new FastifyAdapter(), {
+  const processes = await runProcesses({
+    ...{ dataSource, store, codec, log, now: () => new Date() },
+    digest: commandDigest(master),
+    smtpUrl: config.NCS_SMTP_URL,
+  });
+  const app = await NestFactory.create(ProjectorModule.of(runner, processes), new FastifyAdapter(), {
     logger: new NestLogger(log),
     abortOnError: false,
   });
@@ -45,7 +51,7 @@ async function main(): Promise<void> {
   const signal = await stopping;
   log.info({ signal }, 'stopping');
   // The batch at hand first, then what it needs.
-  await Promise.all([runner.stop(), audit?.stop()]);
+  await Promise.all([runner.stop(), processes.stop(), audit?.stop()]);
   await app.close();
   await store.close();
   await dataSource.destroy();

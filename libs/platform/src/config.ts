@@ -104,6 +104,11 @@ export class Config {
   @MinLength(16, says('phải dài ít nhất 16 ký tự', 'must be at least 16 characters'))
   NCS_METRICS_TOKEN?: string;
 
+  /** Server that takes letters to those who raised issues: `smtp://user:password@host:587?from=…`. Left out: none go. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/./, says('phải có dạng smtp://…', 'must read smtp://…'))
+  NCS_SMTP_URL?: string;
+
   /** Number of reverse proxies in front: whose `X-Forwarded-For` is believed. */
   @toNumber()
   @IsInt(says('phải là số nguyên 0–10', 'must be a whole number, 0–10'))

@@ -36,12 +36,12 @@ export const noticesQuery = viewQuery({
     sent: sql`(count(*) FILTER (WHERE state = 'sent'))::integer`,
     failing: sql`(count(*) FILTER (WHERE state IN ('failing', 'given-up')))::integer`,
   },
-  rows: ({ issueId, recipientId, state }) => sql`
+  rows: ({ issueId, recipientId, state }, { today }) => sql`
     SELECT * FROM (
       SELECT m.occurred_at, m.message_id, m.unit_id, m.recipient_id, m.about AS issue_id, m.subject, m.body,
              CASE WHEN m.sent_at IS NOT NULL THEN 'sent'
                   WHEN m.given_up_at IS NOT NULL THEN 'given-up'
-                  WHEN m.occurred_at < now() - interval '3 days' THEN 'expired'
+                  WHEN m.occurred_at < ${today}::date - 3 THEN 'expired'
                   WHEN m.attempts > 0 THEN 'failing'
                   ELSE 'waiting' END AS state,
              m.attempts, m.sent_at, m.last_error
