@@ -1,5 +1,7 @@
+import { xlsxType } from '../../apps/api/src/commands/read-rows.js';
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
+import writeXlsxFile from 'write-excel-file/node';
 import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from './support.js';
 
 describe('files of commands', () => {
@@ -10,7 +12,7 @@ describe('files of commands', () => {
   });
   afterAll(() => api.stop());
 
-  const send = (act: string, type: string, text: string, key = randomUUID()): Test =>
+  const send = (act: string, type: string, text: string | Buffer, key = randomUUID()): Test =>
     api
       .http()
       .post(`/api/commands/${act}`)
@@ -94,6 +96,48 @@ describe('files of commands', () => {
     expect(events.at(-1)).toMatchObject({
       data: { name: `Chi bộ ${name}` },
       metadata: { decision: { number: '12-QĐ/ĐU', date: '2023-12-20', issuer: 'Đảng ủy xã; Quảng Khê' } },
+    });
+  });
+
+  describe('a decision’s annex as an Excel workbook', () => {
+    const decision = { number: '12-QĐ/ĐU', date: '2023-12-20', issuer: 'Đảng ủy xã' };
+    const common = Object.fromEntries(Object.entries(decision).map(([name, value]) => [`all.decision.${name}`, value]));
+    const rows = (unitId: string) => [
+      ['unitId', 'name', 'effectiveAt', 'decision.issuer'],
+      [unitId, 'Chi bộ Bản Piềng', new Date('2024-01-01T00:00:00Z'), null],
+      [null, null, null, null],
+      [unitId, 'Chi bộ thôn 12', new Date('2024-02-01T00:00:00Z'), 'Huyện ủy Ba Bể'],
+    ];
+    const workbook = (unitId: string): Promise<Buffer> => {
+      const cells = rows(unitId).map((row) =>
+        row.map((value) => (value instanceof Date ? { value, type: Date, format: 'dd/mm/yyyy' } : { value })),
+      );
+      return writeXlsxFile(cells as never).toBuffer();
+    };
+
+    it('names the decision once; days are days; a blank row is no row; again changes nothing', async () => {
+      const file = await workbook(units.cellB);
+      const key = randomUUID();
+      const dry = expectOk(await send('rename-unit', xlsxType, file, key).query({ ...common, dryRun: 'true' }));
+      expect(dry.body).toMatchObject({ isDryRun: true, counts: { accepted: 2, refused: 0 } });
+      const reply = expectOk(await send('rename-unit', xlsxType, file, key).query(common));
+      expect(reply.body.counts).toMatchObject({ applied: 2 });
+      const events = [];
+      for await (const event of api.store.readStream(`unit-${units.cellB}`)) events.push(event);
+      expect(events.at(-2)).toMatchObject({
+        data: { name: 'Chi bộ Bản Piềng', on: '2024-01-01' },
+        metadata: { decision },
+      });
+      expect(events.at(-1)!.metadata.decision).toEqual({ ...decision, issuer: 'Huyện ủy Ba Bể' });
+      expect(events.at(-1)!.metadata.$correlationId).toBe(events.at(-2)!.metadata.$correlationId);
+      expect(expectOk(await send('rename-unit', xlsxType, file, key).query(common)).body.counts.replayed).toBe(2);
+    });
+
+    it('refuses what is no workbook, and a bad row by its number', async () => {
+      const refused = await send('rename-unit', xlsxType, Buffer.from('no zip')).query(common);
+      expect([refused.status, refused.body.code]).toEqual([400, 'bulk.xlsx-malformed']);
+      const reply = expectOk(await send('rename-unit', xlsxType, await workbook('nowhere')).query(common));
+      expect(reply.body).toMatchObject({ isApplied: false, rows: [{ row: 1, status: 'refused' }, { row: 2 }] });
     });
   });
 });

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ApiParts } from './api-parts.js';
 import { ApiModule, docsPath } from './api.module.js';
+import { xlsxType } from './commands/read-rows.js';
 import { installHttpLog } from './http-log.js';
 import { OPENAPI_DOCUMENT } from './openapi/openapi.controller.js';
 import { problemTexts } from './problems/texts.js';
@@ -65,7 +66,7 @@ function genReqId(request: IncomingMessage): string {
 /** JSON as fastify reads it (no prototypes, bounded); files of rows stay streams, where a route takes them. */
 function installBodyParsers(instance: FastifyInstance): void {
   instance.removeContentTypeParser('text/plain');
-  instance.addContentTypeParser(['application/x-ndjson', 'text/csv'], (request, payload, done) => {
+  instance.addContentTypeParser(['application/x-ndjson', 'text/csv', xlsxType], (request, payload, done) => {
     if (request.routeOptions.config.takesRows) done(null, payload);
     else done(new RequestError(415, 'request.unsupported-media-type'));
   });

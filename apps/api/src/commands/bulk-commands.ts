@@ -13,7 +13,7 @@ import { validateBody } from '#platform';
 import type { CommandGateway, Receipt, Submission } from '#platform/commands';
 import { RequestError } from '#platform/http';
 import type { Readable } from 'node:stream';
-import { malformed, readRows, type InputRow, type RowFormat } from './read-rows.js';
+import { malformed, readRows, type CommonColumns, type InputRow, type RowFormat } from './read-rows.js';
 
 export const bulkLimits = { bytes: 32 * 1024 * 1024, rows: 20_000, lineCharacters: 64 * 1024 };
 /** Commands under way at a time: enough to fill the store's group commits, too few to crowd out other users. */
@@ -21,6 +21,7 @@ const concurrency = 16;
 
 export interface BulkSubmission {
   readonly format: RowFormat;
+  readonly common?: CommonColumns;
   /** Of the whole file; each row's command id is derived from it, so that sending the file again changes nothing. */
   readonly commandId: string;
   readonly actor: Actor;
@@ -67,9 +68,9 @@ export class BulkCommands {
 
   async submit(act: AnyAct, input: Readable, submission: BulkSubmission): Promise<BulkReport> {
     const rows: InputRow[] = [];
-    for await (const row of readRows(input, submission.format, act.command as new () => object, bulkLimits)) {
+    const { common, format } = submission;
+    for await (const row of readRows(input, format, act.command as new () => object, bulkLimits, common))
       rows.push(row);
-    }
     const run = new BulkRun(this.gateway, this.aggregates, act, submission);
     const rehearsed = await run.rehearse(rows);
     const isRefused = rehearsed.some(({ status }) => status === 'refused');

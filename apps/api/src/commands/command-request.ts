@@ -32,6 +32,18 @@ export function flagOf(request: FastifyRequest, name: string): boolean {
   throw badParameter(name, 'is-boolean', `${name} must be true or false`);
 }
 
+/** `all.<column>=<value>`: the same in every row of a file. */
+export function commonColumnsOf(request: FastifyRequest): Record<string, string> {
+  const entries = Object.entries(request.query as Record<string, unknown>);
+  const given = entries.filter(([name]) => /^all\.[A-Za-z]\w*(\.\w+)*$/.test(name));
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      if (typeof value !== 'string') throw badParameter(name, 'given-twice', `${name} is given more than once`);
+      return [name.slice('all.'.length), value];
+    }),
+  );
+}
+
 /** Refuses query parameters that mean nothing here: a misspelt `dryrun` must not write. */
 export function onlyParameters(request: FastifyRequest, names: readonly string[]): void {
   for (const name of Object.keys(request.query as object)) {

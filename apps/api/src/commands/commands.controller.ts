@@ -8,14 +8,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { Metrics } from '../metrics.js';
 import { BulkCommands, type BulkReport } from './bulk-commands.js';
-import { commandIdOf, expectedRevisionOf, flagOf, onlyParameters } from './command-request.js';
+import { commandIdOf, commonColumnsOf, expectedRevisionOf, flagOf, onlyParameters } from './command-request.js';
+import { rowFormatOf } from './read-rows.js';
 
 interface ReceiptReply extends Omit<Receipt, 'position'> {
   /** `<commit>/<prepare>`, for `atLeast`; null when nothing was written. */
   readonly position: string | null;
 }
 
-/** Every act of every context: `POST /api/commands/<act>`, one command as JSON or many as NDJSON or CSV. */
+/** Every act of every context: `POST /api/commands/<act>`, one command as JSON or many as NDJSON, CSV or XLSX. */
 @Controller('api/commands')
 export class CommandsController {
   constructor(
@@ -61,10 +62,12 @@ export class CommandsController {
   }
 
   private async submitRows(act: string, rows: Readable, request: FastifyRequest): Promise<BulkReport> {
-    onlyParameters(request, ['dryRun', 'skipRefused']);
+    const common = commonColumnsOf(request);
+    onlyParameters(request, ['dryRun', 'skipRefused', ...Object.keys(common).map((name) => `all.${name}`)]);
     if (expectedRevisionOf(request) !== undefined) throw badRequest('bulk.no-if-match');
     const report = await this.bulk.submit(this.gateway.act(act), rows, {
-      format: request.headers['content-type']!.startsWith('text/csv') ? 'csv' : 'ndjson',
+      format: rowFormatOf(request.headers['content-type']!),
+      common,
       commandId: commandIdOf(request),
       actor: identityOf(request).actor,
       isDryRun: flagOf(request, 'dryRun'),

@@ -2,6 +2,7 @@ import { fromText } from '#platform';
 import { badRequest, RequestError } from '#platform/http';
 import { parse, CsvError } from 'csv-parse';
 import { Readable } from 'node:stream';
+import { xlsxRecords } from './read-xlsx.js';
 
 /** Row 1 is the first after a CSV's header, or the first line that is not blank. */
 export interface InputRow {
@@ -18,10 +19,20 @@ export interface RowLimits {
   readonly lineCharacters: number;
 }
 
-export type RowFormat = 'csv' | 'ndjson';
+export type RowFormat = 'csv' | 'ndjson' | 'xlsx';
+
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The format that a request's content type names. */
+export const rowFormatOf = (contentType: string): RowFormat =>
+  contentType.startsWith('text/csv') ? 'csv' : contentType.startsWith(xlsxType) ? 'xlsx' : 'ndjson';
+
+/** Columns that are the same in every row, e.g. `decision.number` of a decision's annex; a row's own value counts first. */
+export type CommonColumns = Readonly<Record<string, string>>;
 
 /**
- * Bodies of commands from a file, one at a time. A line of NDJSON that is not JSON gives {@link malformed}.
+ * Bodies of commands from a file, one at a time. A line of NDJSON that is not JSON gives {@link malformed}. Of a
+ * workbook the first sheet is read, its first row being the names of the columns.
  * @throws RequestError for what makes the whole file unreadable: too large, not UTF-8, a broken header or quote.
  */
 export async function* readRows(
@@ -29,15 +40,47 @@ export async function* readRows(
   format: RowFormat,
   type: new () => object,
   limits: RowLimits,
+  common: CommonColumns = {},
 ): AsyncGenerator<InputRow> {
-  const text = decode(input, limits.bytes);
-  const bodies = format === 'csv' ? csvBodies(text, type, limits) : jsonBodies(text, limits);
+  const inEveryRow = fromText(type, common);
   let row = 0;
-  for await (const body of bodies) {
+  for await (const own of bodiesOf(input, format, type, limits)) {
+    const body = own === malformed ? own : under(inEveryRow, own);
     if (++row > limits.rows) throw new RequestError(413, 'bulk.too-many-rows', { details: { limit: limits.rows } });
     yield { row, body };
   }
   if (row === 0) throw badRequest('bulk.empty');
+}
+
+function bodiesOf(input: Readable, format: RowFormat, type: new () => object, limits: RowLimits) {
+  if (format === 'xlsx') return xlsxBodies(input, type, limits);
+  const text = decode(input, limits.bytes);
+  return format === 'csv' ? csvBodies(text, type, limits) : jsonBodies(text, limits);
+}
+
+/** Objects within (`decision`) are filled up too. */
+function under(common: unknown, own: unknown): unknown {
+  if (!isObject(common) || !isObject(own)) return own === undefined ? common : own;
+  return {
+    ...common,
+    ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name, under(common[name], value)])),
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+async function* xlsxBodies(
+  input: Readable,
+  type: new () => object,
+  limits: RowLimits,
+): AsyncGenerator<Record<string, unknown>> {
+  const [header = [], ...records] = await xlsxRecords(input, limits);
+  const names = checkHeader(header);
+  for (const cells of records) {
+    if (cells.every((cell) => cell === '')) continue;
+    yield fromText(type, Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
+  }
 }
 
 async function* decode(input: Readable, limit: number): AsyncGenerator<string> {

@@ -1,6 +1,7 @@
 import type { AnyAct } from '#kernel';
 import type { Context } from '#platform';
 import { bulkLimits } from '../commands/bulk-commands.js';
+import { xlsxType } from '../commands/read-rows.js';
 import { json, problems, ref } from './components.js';
 import { exampleOf, type Class, type Schemas } from './schemas.js';
 
@@ -34,10 +35,10 @@ const parameters = [
   flag('skipRefused', 'Chỉ với tệp: ghi các dòng hợp lệ dù có dòng bị từ chối / files only: apply the good rows'),
 ];
 
-const fileNotes = `Nhiều lệnh một lần bằng NDJSON hoặc CSV (dòng đầu là tên trường, trường lồng nhau viết \`decision.number\`),
-tối đa ${bulkLimits.rows} dòng, ${bulkLimits.bytes / 1024 / 1024} MiB: cả tệp được kiểm tra trước, rồi mới ghi từng dòng. /
-Many at once as NDJSON or CSV (header row, dotted names for nested fields): the whole file is checked first, then applied
-row by row; the same file under the same key goes on where it was interrupted.`;
+const fileNotes = `Nhiều lệnh một lần bằng NDJSON, CSV hoặc XLSX (dòng đầu là tên trường, trường lồng nhau viết \`decision.number\`; trường
+chung của mọi dòng viết một lần trên URL: \`?all.decision.number=…\`), tối đa ${bulkLimits.rows} dòng, ${bulkLimits.bytes / 1024 / 1024} MiB: cả tệp được kiểm tra trước, rồi mới ghi từng dòng. /
+Many at once as NDJSON, CSV or XLSX (header row, dotted names for nested fields; what is the same in every row stands once
+in the URL, \`?all.decision.number=…\`): the whole file is checked first, then applied row by row; the same file under the same key goes on where it was interrupted.`;
 
 /** `POST /api/commands/<act>` for each act of a context. */
 export const commandPaths = (context: Context, schemas: Schemas): [path: string, item: object][] =>
@@ -58,6 +59,7 @@ function commandOperation(context: Context, act: AnyAct, schemas: Schemas): obje
         ...json(schema, exampleOf(schema, schemas.all)),
         'application/x-ndjson': { schema: { type: 'string' } },
         'text/csv': { schema: { type: 'string' } },
+        [xlsxType]: { schema: { type: 'string', format: 'binary' } },
       },
     },
     responses: {

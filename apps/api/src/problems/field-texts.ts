@@ -35,6 +35,8 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
   'is-cursor': text('{field}: không phải con trỏ trang của khung nhìn này', '{field}: not a cursor of this view'),
   'in-future': text('{field}: không được ở tương lai', '{field}: must not lie in the future'),
   'is-key': text('{field}: không phải khóa của một dòng trong khung nhìn này', '{field}: no key of a row of this view'),
+  contradicts: text('{field}: mâu thuẫn với trường khác', '{field}: contradicts another field'),
+  equals: text('{field}: giá trị không được phép', '{field}: not the value allowed'),
   'before-from': text('{field}: trước ngày bắt đầu', '{field}: before the first day'),
   'before-on': text('{field}: trước ngày áp dụng', '{field}: before the day it holds from'),
   'is-at-most-on-roll': text('{field}: nhiều hơn số đảng viên', '{field}: more than on the roll'),

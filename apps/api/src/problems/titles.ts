@@ -46,6 +46,7 @@ export const titles: Readonly<Record<string, Text>> = {
   'bulk.line-too-long': text('Có dòng quá dài', 'A line is too long'),
   'bulk.not-utf8': text('Tệp không phải UTF-8', 'The file is not UTF-8'),
   'bulk.csv-malformed': text('CSV sai dạng', 'The CSV is malformed'),
+  'bulk.xlsx-malformed': text('Tệp Excel sai dạng', 'The Excel file is malformed'),
   'bulk.header-invalid': text('Dòng tiêu đề của CSV không hợp lệ', 'The header row of the CSV is invalid'),
   'bulk.row-malformed': text('Dòng không phải JSON', 'The row is not JSON'),
   'bulk.no-if-match': text('If-Match không dùng cho tệp', 'If-Match has no meaning for a file'),
@@ -109,6 +110,23 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'correction.interrupted': text('Bị gián đoạn giữa chừng; gửi lại để làm tiếp', 'Interrupted; send it again to go on'),
   'views.role-not-allowed': text('Vai trò của bạn không được xem khung nhìn này', 'Your role may not see this view'),
+
+  // Dossiers
+  'dossier.unknown': text('Không có hồ sơ này', 'There is no such dossier'),
+  'dossier.exists': text('Mã hồ sơ đã dùng', 'The dossier exists already'),
+  'dossier.closed': text('Hồ sơ đã kết thúc', 'The dossier is closed'),
+  'dossier.event-unknown': text('Không có sự kiện được trích dẫn', 'The cited event does not exist'),
+  'dossier.event-not-cited': text('Sự kiện chưa được trích dẫn trong hồ sơ', 'The event is not cited in the dossier'),
+  'dossier.too-many-events': text('Hồ sơ trích dẫn quá nhiều sự kiện', 'The dossier cites too many events'),
+  'dossier.finding-exists': text('Kết quả kiểm tra đã được ghi', 'The finding is recorded already'),
+  'dossier.finding-unknown': text('Không có kết quả kiểm tra này', 'There is no such finding'),
+  'dossier.correction-ordered': text('Đã yêu cầu đính chính này', 'This correction is ordered already'),
+  'dossier.corrections-open': text('Còn đính chính chưa kết thúc', 'Some ordered corrections have not ended'),
+  'dossier.not-signed': text(
+    'Sổ kiểm toán chưa ký kịp; hãy xuất lại sau',
+    'The audit log has not signed yet; export again later',
+  ),
+  'dossier.no-verifier': text('Bản cài đặt này thiếu trình kiểm tra', 'This installation lacks the built verifier'),
 
   // Views
   'views.unknown': text('Không có khung nhìn này', 'There is no such view'),
