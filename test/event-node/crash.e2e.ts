@@ -120,6 +120,31 @@ test('SIGTERM ends streaming calls, keeps what was acknowledged, and exits 0', a
   expect((await verifyData(folder)).events).toBe(6);
 });
 
+test('SIGTERM cancels a read that its client takes nothing from', async () => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const client = connect(node);
+  for (let written = 0; written < 4; written++) {
+    await client.appendToStream('long', jsonEvent({ type: 'large', data: { filler: 'x'.repeat(900_000) } }));
+  }
+  const reading = (async () => {
+    let read = 0;
+    // The node is gone before the loop asks for its second event.
+    for await (const _event of client.readStream('long')) if (read++ === 0) await node.end('SIGTERM');
+  })();
+  expect(await failureOf(reading)).toBeInstanceOf(CancelledError);
+  await client.dispose();
+});
+
+test('thousands of appends at once leave no complaint on stderr', async () => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const client = connect(node);
+  const appends = Array.from({ length: 4_000 }, () => client.appendToStream('flooded', events(1)));
+  await Promise.all(appends);
+  await client.dispose();
+  expect(await node.end('SIGTERM')).toBe(0);
+  expect(node.stderr()).toBe('');
+});
+
 test.each([
   ['BatchAppend', {}, CancelledError],
   ['Append', { credentials: { username: 'admin', password: 'changeit' } }, UnavailableError],

@@ -9,28 +9,35 @@ export interface NodeProcess {
   readonly address: string;
   readonly connectionString: string;
   readonly pid: number;
+  /** What it has complained about so far. */
+  stderr(): string;
   /** Ends it by a signal; resolves when the process is gone, with its exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 export function spawnNode(...flags: string[]): Promise<NodeProcess> {
-  return started(spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] }));
+  return started(spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** A node whose files may not grow beyond `blocks` (of 512 or 1024 bytes): to it the disk is full. */
 export function spawnNodeWithFileLimit(blocks: number, ...flags: string[]): Promise<NodeProcess> {
   const command = [`ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, MAIN, ...flags];
-  // lmdb-js prints the failed write to stderr, where it would only confuse the test's reader.
-  return started(spawn('sh', ['-c', ...command], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  return started(spawn('sh', ['-c', ...command], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 async function started(child: ChildProcess): Promise<NodeProcess> {
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const address = await listeningAddress(child);
+  let complaints = '';
+  child.stderr?.on('data', (text: Buffer) => (complaints += text.toString()));
+  const address = await listeningAddress(child).catch(async (error: unknown) => {
+    await gone;
+    throw new Error(`${String(error)}: ${complaints}`);
+  });
   return {
     address,
     connectionString: `esdb://${address}?tls=false`,
     pid: child.pid ?? -1,
+    stderr: () => complaints,
     end: (signal) => {
       child.kill(signal);
       return gone;

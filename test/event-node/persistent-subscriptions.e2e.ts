@@ -119,6 +119,22 @@ describe('delivery', () => {
     expect(seen).toEqual([1n, 2n, 3n, 4n, 5n]);
   });
 
+  test('is counted since the information was last asked for', async () => {
+    const { stream, group } = await createGroup();
+    await infoOf(stream, group);
+    await running.client.appendToStream(stream, events(20));
+    const subscription = join$(stream, group);
+    let seen = 0;
+    for await (const event of subscription) {
+      await subscription.ack(event);
+      if (++seen === 20) break;
+    }
+    const { stats } = await infoOf(stream, group);
+    expect(stats).toMatchObject({ totalItems: 20n, countSinceLastMeasurement: 20n });
+    expect(stats.averagePerSecond).toBeGreaterThan(0);
+    expect((await infoOf(stream, group)).stats).toMatchObject({ totalItems: 20n, countSinceLastMeasurement: 0n });
+  });
+
   test('from end means after creation, not after connection', async () => {
     const { stream, group } = names();
     await running.client.appendToStream(stream, events(2));

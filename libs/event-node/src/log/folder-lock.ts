@@ -1,6 +1,6 @@
 import { createConnection, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFolderError, SOCKET_NAME } from './data-folder.js';
 
@@ -20,12 +20,18 @@ export class FolderLock {
   ) {}
 
   static async acquire(folder: string, command: FolderCommand): Promise<FolderLock> {
-    const path = new SocketPath(folder);
-    if (await answers(path.address)) {
-      path.close();
-      throw new DataFolderError(`${folder} is in use by another event node`);
+    const takingOver = await guardTakeover(folder);
+    try {
+      if (await isHeld(folder)) throw inUse(folder);
+      rmSync(join(folder, SOCKET_NAME), { force: true });
+      return await FolderLock.listen(folder, command);
+    } finally {
+      takingOver?.close();
     }
-    rmSync(join(folder, SOCKET_NAME), { force: true });
+  }
+
+  private static async listen(folder: string, command: FolderCommand): Promise<FolderLock> {
+    const path = new SocketPath(folder);
     const sockets = new Set<Socket>();
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       sockets.add(socket);
@@ -46,6 +52,34 @@ export class FolderLock {
     for (const socket of this.sockets) socket.destroy();
     await closed;
     this.path.close();
+  }
+}
+
+const inUse = (folder: string): DataFolderError => new DataFolderError(`${folder} is in use by another event node`);
+
+/**
+ * Between finding nobody behind a killed node's socket and listening in its place, another node could do the same. On
+ * Linux an abstract socket, which leaves no file and dies with its process, keeps that to one at a time.
+ */
+async function guardTakeover(folder: string): Promise<Server | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const { dev, ino } = statSync(folder);
+  const guard = createServer();
+  try {
+    await listen(guard, `\0event-node-${dev}-${ino}`);
+    return guard;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw inUse(folder);
+    throw error;
+  }
+}
+
+async function isHeld(folder: string): Promise<boolean> {
+  const path = new SocketPath(folder);
+  try {
+    return await answers(path.address);
+  } finally {
+    path.close();
   }
 }
 

@@ -56,95 +56,118 @@ const mapEntry = (key: Buffer, valueLength: number): number => key.length + vari
 
 /** The revision as a varint needs ten-byte care only for tombstones: 2^63-1 is nine times 0xff… */
 const TOMBSTONE_VARINT = Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
+const TOMBSTONE_REVISION = Buffer.concat([Buffer.of(0x18), TOMBSTONE_VARINT]);
+/** A gRPC frame begins with a flag and four bytes of length. */
+const FRAME_PREFIX = 5;
 
-export function encodeEvent(record: EventRecord): Buffer {
-  const streamLength = Buffer.byteLength(record.stream);
-  const typeLength = Buffer.byteLength(record.type);
-  const createdTicks = `${record.created}0000`;
-  const content = record.isJson ? JSON_CONTENT : BINARY_CONTENT;
-  const deleted = record.revision >= TOMBSTONE;
-  const positionSize = varintSize(record.position);
+/** Lengths of the nested messages of one frame: protobuf writes a length before what it measures. */
+interface FrameSizes {
+  readonly stream: number;
+  readonly type: number;
+  readonly created: number;
+  readonly content: number;
+  readonly recorded: number;
+  readonly readEvent: number;
+  readonly message: number;
+}
 
-  const identifier = lengthDelimited(streamLength);
-  const typeEntry = mapEntry(KEY_TYPE, typeLength);
-  const createdEntry = mapEntry(KEY_CREATED, createdTicks.length);
-  const contentEntry = mapEntry(KEY_CONTENT, content.length);
-  const recordedLength =
+function frameSizes(record: EventRecord, created: string, content: Buffer): FrameSizes {
+  const stream = Buffer.byteLength(record.stream);
+  const type = Buffer.byteLength(record.type);
+  const position = 1 + varintSize(record.position);
+  const recorded =
     ID_FIELD_SIZE +
-    lengthDelimited(identifier) +
+    lengthDelimited(lengthDelimited(stream)) +
     1 +
-    (deleted ? TOMBSTONE_VARINT.length : varintSize(record.revision)) +
-    2 * (1 + positionSize) +
-    lengthDelimited(typeEntry) +
-    lengthDelimited(createdEntry) +
-    lengthDelimited(contentEntry) +
+    (record.revision >= TOMBSTONE ? TOMBSTONE_VARINT.length : varintSize(record.revision)) +
+    2 * position +
+    lengthDelimited(mapEntry(KEY_TYPE, type)) +
+    lengthDelimited(mapEntry(KEY_CREATED, created.length)) +
+    lengthDelimited(mapEntry(KEY_CONTENT, content.length)) +
     lengthDelimited(record.metadata.length) +
     lengthDelimited(record.data.length);
-  const readEventLength = lengthDelimited(recordedLength) + 1 + positionSize;
-  const messageLength = lengthDelimited(readEventLength);
+  const readEvent = lengthDelimited(recorded) + position;
+  return {
+    stream,
+    type,
+    created: created.length,
+    content: content.length,
+    recorded,
+    readEvent,
+    message: lengthDelimited(readEvent),
+  };
+}
 
-  const out = Buffer.allocUnsafe(HEADER_SIZE + 5 + messageLength);
-  let at = HEADER_SIZE;
-  out[at++] = 0;
-  at = out.writeUInt32BE(messageLength, at);
-  out[at++] = 0x0a;
-  at = writeVarint(out, at, readEventLength);
-  out[at++] = 0x0a;
-  at = writeVarint(out, at, recordedLength);
-  const recordedStart = at;
-  out.set(ID_FIELD, at);
-  at += 4;
-  at += out.write(record.id, at, 'latin1');
-  out[at++] = 0x12;
-  at = writeVarint(out, at, identifier);
-  out[at++] = 0x1a;
-  at = writeVarint(out, at, streamLength);
-  const streamStart = at;
-  at += out.write(record.stream, at);
-  const streamEnd = at;
-  out[at++] = 0x18;
-  if (deleted) {
-    out.set(TOMBSTONE_VARINT, at);
-    at += TOMBSTONE_VARINT.length;
-  } else at = writeVarint(out, at, record.revision);
-  out[at++] = 0x20;
-  at = writeVarint(out, at, record.position);
-  out[at++] = 0x28;
-  at = writeVarint(out, at, record.position);
+/** Writes a frame front to back; every method returns the offset it began at, behind tag and length. */
+class FrameWriter {
+  at = HEADER_SIZE;
 
-  out[at++] = 0x32;
-  at = writeVarint(out, at, typeEntry);
-  out.set(KEY_TYPE, at);
-  at = writeVarint(out, at + KEY_TYPE.length, typeLength);
-  const typeStart = at;
-  at += out.write(record.type, at);
-  const typeEnd = at;
-  out[at++] = 0x32;
-  at = writeVarint(out, at, createdEntry);
-  out.set(KEY_CREATED, at);
-  at = writeVarint(out, at + KEY_CREATED.length, createdTicks.length);
-  at += out.write(createdTicks, at, 'latin1');
-  out[at++] = 0x32;
-  at = writeVarint(out, at, contentEntry);
-  out.set(KEY_CONTENT, at);
-  at = writeVarint(out, at + KEY_CONTENT.length, content.length);
-  out.set(content, at);
-  at += content.length;
+  constructor(readonly out: Buffer) {}
 
-  out[at++] = 0x3a;
-  at = writeVarint(out, at, record.metadata.length);
-  const metadataStart = at;
-  out.set(record.metadata, at);
-  at += record.metadata.length;
-  out[at++] = 0x42;
-  at = writeVarint(out, at, record.data.length);
-  const dataStart = at;
-  out.set(record.data, at);
-  at += record.data.length;
-  const recordedEnd = at;
-  out[at++] = 0x18;
-  writeVarint(out, at, record.position);
+  raw(bytes: Uint8Array): number {
+    const start = this.at;
+    this.out.set(bytes, start);
+    this.at += bytes.length;
+    return start;
+  }
 
+  number(tag: number, value: number): void {
+    this.out[this.at++] = tag;
+    this.at = writeVarint(this.out, this.at, value);
+  }
+
+  text(value: string): number {
+    const start = this.at;
+    this.at += this.out.write(value, start);
+    return start;
+  }
+
+  /** An entry of the metadata map (field 6): the key as a prepared field, the value's length, and then the value. */
+  entry(key: Buffer, valueLength: number): void {
+    this.number(0x32, mapEntry(key, valueLength));
+    this.raw(key);
+    this.at = writeVarint(this.out, this.at, valueLength);
+  }
+}
+
+export function encodeEvent(record: EventRecord): Buffer {
+  const { position, revision, metadata, data } = record;
+  const created = `${record.created}0000`;
+  const content = record.isJson ? JSON_CONTENT : BINARY_CONTENT;
+  const sizes = frameSizes(record, created, content);
+  const frame = new FrameWriter(Buffer.allocUnsafe(HEADER_SIZE + FRAME_PREFIX + sizes.message));
+  frame.out[frame.at] = 0;
+  frame.at = frame.out.writeUInt32BE(sizes.message, frame.at + 1);
+  frame.number(0x0a, sizes.readEvent);
+  frame.number(0x0a, sizes.recorded);
+  const recorded = frame.raw(ID_FIELD);
+  frame.text(record.id);
+  frame.number(0x12, lengthDelimited(sizes.stream));
+  frame.number(0x1a, sizes.stream);
+  const stream = frame.text(record.stream);
+  if (revision >= TOMBSTONE) frame.raw(TOMBSTONE_REVISION);
+  else frame.number(0x18, revision);
+  frame.number(0x20, position);
+  frame.number(0x28, position);
+  frame.entry(KEY_TYPE, sizes.type);
+  const type = frame.text(record.type);
+  frame.entry(KEY_CREATED, sizes.created);
+  frame.text(created);
+  frame.entry(KEY_CONTENT, sizes.content);
+  frame.raw(content);
+  frame.number(0x3a, metadata.length);
+  const metadataAt = frame.raw(metadata);
+  frame.number(0x42, data.length);
+  const dataAt = frame.raw(data);
+  const end = frame.at;
+  frame.number(0x18, position);
+  const parts = [recorded, end, stream, stream + sizes.stream, type, type + sizes.type];
+  parts.push(metadataAt, metadataAt + metadata.length, dataAt, end);
+  writeHeader(frame.out, record, parts);
+  return frame.out;
+}
+
+function writeHeader(out: Buffer, record: EventRecord, parts: readonly number[]): void {
   out[0] = LAYOUT;
   out[1] =
     (record.isJson ? JSON_FLAG : 0) |
@@ -153,11 +176,8 @@ export function encodeEvent(record: EventRecord): Buffer {
   out.writeUInt16LE(0, 2);
   out.writeDoubleLE(record.created, 8);
   out.writeDoubleLE(record.revision, 16);
-  const parts = [recordedStart, recordedEnd, streamStart, streamEnd, typeStart, typeEnd];
-  parts.push(metadataStart, metadataStart + record.metadata.length, dataStart, recordedEnd);
   parts.forEach((part, index) => out.writeUInt32LE(part, 24 + 4 * index));
   out.writeUInt32LE(crc32(out.subarray(8)), 4);
-  return out;
 }
 
 /** A view on the bytes of {@link encodeEvent}; nothing is parsed before it is asked for. */

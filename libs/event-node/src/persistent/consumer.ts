@@ -4,7 +4,7 @@ import type { ResolvedEvent } from '../protocol/read-responses.js';
 import { persistentConfirmationFrame, persistentEventFrame } from '../protocol/persistent-responses.js';
 import type { UuidForm } from '../protocol/uuid.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import { LatencyMeasurements } from './measurements.js';
+import { ItemRate, LatencyMeasurements } from './measurements.js';
 
 /** An event on its way to a consumer. */
 export interface Delivery {
@@ -28,6 +28,7 @@ interface InFlight {
 export class Consumer {
   readonly id = randomUUID();
   readonly measurements = new LatencyMeasurements();
+  readonly rate = new ItemRate();
   private readonly inFlight = new Map<string, InFlight>();
   private behind = false;
   totalItems = 0;

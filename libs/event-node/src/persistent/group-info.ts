@@ -3,20 +3,21 @@ import type { Consumer } from './consumer.js';
 import type { PersistentGroup } from './persistent-group.js';
 import { sourceOf, startFromText } from './settings.js';
 
-/** What GetInfo and List say of a group. Averages are not kept and read 0. */
+/** What GetInfo and List say of a group. Averages are since the last such call, as in the real server. */
 export function groupInfo(group: PersistentGroup): SubscriptionInfo {
   const { definition } = group;
   const { settings } = definition;
   const consumers = [...group.consumers];
+  const rate = group.rate.look(group.totalItems);
   const inFlight = consumers.reduce((sum, consumer) => sum + consumer.inFlightCount, 0);
   return {
     eventSource: sourceOf(definition),
     group: definition.group,
     status: 'Live',
     connections: consumers.map((consumer) => connection(consumer, settings.extraStatistics)),
-    averagePerSecond: 0,
+    averagePerSecond: rate.perSecond,
     totalItems: group.totalItems,
-    countSinceLast: 0,
+    countSinceLast: rate.since,
     lastCheckpointed: group.checkpoint.text,
     lastKnown: group.lastKnown,
     resolveLinks: settings.resolveLinks,
@@ -41,12 +42,14 @@ export function groupInfo(group: PersistentGroup): SubscriptionInfo {
 }
 
 function connection(consumer: Consumer, withMeasurements: boolean): ConnectionInfo {
+  const rate = consumer.rate.look(consumer.totalItems);
   return {
     from: consumer.address,
     // An insecure node lets every call do everything; the clients' suites look for this name.
     username: 'admin',
-    averagePerSecond: 0,
+    averagePerSecond: rate.perSecond,
     totalItems: consumer.totalItems,
+    countSinceLast: rate.since,
     measurements: withMeasurements ? consumer.measurements.summary() : [],
     availableSlots: consumer.freeSlots,
     inFlight: consumer.inFlightCount,

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 const KEPT = 1_000;
 
 const PERCENTILES: readonly (readonly [name: string, share: number])[] = [
@@ -36,5 +38,24 @@ export class LatencyMeasurements {
       ['Highest', at(1)],
     ];
     return named.map(([name, time]) => [name, Math.round(time)]);
+  }
+}
+
+/** Items since the last look and how many that is per second; the first look counts from the beginning. */
+export class ItemRate {
+  private lookedAt: number;
+  private itemsThen = 0;
+
+  constructor(private readonly clock: () => number = () => performance.now()) {
+    this.lookedAt = clock();
+  }
+
+  look(items: number): { since: number; perSecond: number } {
+    const now = this.clock();
+    const since = items - this.itemsThen;
+    const elapsed = now - this.lookedAt;
+    this.lookedAt = now;
+    this.itemsThen = items;
+    return { since, perSecond: elapsed > 0 ? Math.trunc((since * 1000) / elapsed) : 0 };
   }
 }

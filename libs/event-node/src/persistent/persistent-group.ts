@@ -9,6 +9,7 @@ import { GroupCheckpoint } from './group-checkpoint.js';
 import type { GroupSource } from './group-source.js';
 import { sourceFor } from './group-source.js';
 import { groupInfo } from './group-info.js';
+import { ItemRate } from './measurements.js';
 import { Parking } from './parking.js';
 import { RetryQueue, drainInto } from './retry-queue.js';
 import type { GroupDefinition } from './settings.js';
@@ -35,6 +36,7 @@ export class PersistentGroup {
   readonly parking: Parking;
   readonly checkpoint: GroupCheckpoint;
   readonly buffer: Delivery[] = [];
+  readonly rate = new ItemRate();
   private readonly source: GroupSource;
   private readonly strategy: ConsumerStrategy;
   private readonly beingParked = new Set<Delivery>();

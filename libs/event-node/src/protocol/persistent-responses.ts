@@ -67,6 +67,7 @@ export interface ConnectionInfo {
   readonly username: string;
   readonly averagePerSecond: number;
   readonly totalItems: number;
+  readonly countSinceLast: number;
   readonly measurements: readonly (readonly [name: string, milliseconds: number])[];
   readonly availableSlots: number;
   readonly inFlight: number;
@@ -114,7 +115,7 @@ function connectionInfo(info: ConnectionInfo): Buffer {
     text(2, info.username),
     integer(3, info.averagePerSecond),
     integer(4, info.totalItems),
-    integer(5, 0),
+    integer(5, info.countSinceLast),
     ...info.measurements.map(([name, value]) => message(6, text(1, name), integer(2, value))),
     integer(7, info.availableSlots),
     integer(8, info.inFlight),

@@ -49,70 +49,84 @@ export function readReadRequest(request: MessageReader): ReadRequest {
   throw invalidArgument('ReadReq without options.');
 }
 
+/** The options as far as they have been read. A later member of a oneof takes the place of an earlier one. */
+interface GatheredOptions {
+  stream: string | undefined;
+  from: From | undefined;
+  backwards: boolean;
+  resolveLinks: boolean;
+  amount: { readonly count: bigint | undefined } | undefined;
+  filter: FilterOptions | 'none' | undefined;
+  uuids: UuidForm | undefined;
+  compatibility: number;
+}
+
 function readOptions(reader: MessageReader): ReadRequest {
-  let stream: string | undefined;
-  let from: From | undefined;
-  let backwards = false;
-  let resolveLinks = false;
-  let count: bigint | undefined;
-  let counted: boolean | undefined;
-  let filter: FilterOptions | 'none' | undefined;
-  let uuids: UuidForm | undefined;
-  let compatibility = 0;
-  while (reader.next()) {
-    switch (reader.field) {
-      case 1:
-        ({ stream, from } = readStreamOptions(reader.message()));
-        break;
-      case 2:
-        from = readAllOptions(reader.message());
-        stream = undefined;
-        break;
-      case 3:
-        backwards = reader.int32() === 1;
-        break;
-      case 4:
-        resolveLinks = reader.bool();
-        break;
-      case 5:
-        count = reader.uint64();
-        counted = true;
-        break;
-      case 6:
-        counted = false;
-        count = undefined;
-        break;
-      case 7:
-        filter = readFilter(reader.message());
-        break;
-      case 8:
-        filter = 'none';
-        break;
-      case 9:
-        uuids = readUuidForm(reader.message());
-        break;
-      case 10: {
-        const control = reader.message();
-        while (control.next()) if (control.field === 1) compatibility = control.uint32();
-        break;
-      }
-    }
-  }
-  if (from === undefined || counted === undefined || filter === undefined || uuids === undefined) {
+  const options: GatheredOptions = {
+    stream: undefined,
+    from: undefined,
+    backwards: false,
+    resolveLinks: false,
+    amount: undefined,
+    filter: undefined,
+    uuids: undefined,
+    compatibility: 0,
+  };
+  while (reader.next()) readOption(reader, options);
+  const { stream, from, amount, filter, uuids, backwards, resolveLinks, compatibility } = options;
+  if (from === undefined || amount === undefined || filter === undefined || uuids === undefined) {
     throw invalidArgument('ReadReq names no stream, count, filter or uuid option.');
   }
-  if (!counted && backwards) throw invalidArgument('A subscription reads forwards.');
+  if (amount.count === undefined && backwards) throw invalidArgument('A subscription reads forwards.');
   if (stream !== undefined && filter !== 'none') throw invalidArgument('Only $all can be filtered.');
   return {
     stream,
     from,
     backwards,
     resolveLinks,
-    count,
+    count: amount.count,
     filter: filter === 'none' ? undefined : filter,
     uuids,
     compatibility,
   };
+}
+
+function readOption(reader: MessageReader, options: GatheredOptions): void {
+  switch (reader.field) {
+    case 1:
+      return void Object.assign(options, readStreamOptions(reader.message()));
+    case 2:
+      return void Object.assign(options, { from: readAllOptions(reader.message()), stream: undefined });
+    case 3:
+      options.backwards = reader.int32() === 1;
+      return;
+    case 4:
+      options.resolveLinks = reader.bool();
+      return;
+    case 5:
+      options.amount = { count: reader.uint64() };
+      return;
+    case 6:
+      options.amount = { count: undefined };
+      return;
+    case 7:
+      options.filter = readFilter(reader.message());
+      return;
+    case 8:
+      options.filter = 'none';
+      return;
+    case 9:
+      options.uuids = readUuidForm(reader.message());
+      return;
+    case 10:
+      options.compatibility = readCompatibility(reader.message());
+  }
+}
+
+function readCompatibility(reader: MessageReader): number {
+  let compatibility = 0;
+  while (reader.next()) if (reader.field === 1) compatibility = reader.uint32();
+  return compatibility;
 }
 
 function readStreamOptions(reader: MessageReader): { stream: string; from: From } {
