@@ -1,4 +1,4 @@
-import { act, Command, type DecisionRef, DomainError, type LocalDate, notFound } from '#kernel';
+import { act, addDays, Command, type DecisionRef, DomainError, type LocalDate, notFound } from '#kernel';
 import { IsDay, IsDecision } from '#platform';
 import { ArrayMaxSize, ArrayUnique, IsOptional, IsUUID } from 'class-validator';
 import { readSuccessors, refuseUnfitSuccessors } from './successors.js';
@@ -22,7 +22,8 @@ export const closeUnit = act({
   roles: ['office', 'admin'],
   id: (command) => command.unitId,
   unit: (_command, state) => state.parentId,
-  effectiveAt: ({ closedOn }) => closedOn,
+  // On its last day the unit is still there.
+  effectiveAt: ({ closedOn }) => addDays(closedOn, 1),
 
   facts: async ({ successorIds = [] }, _state, read) => ({ successors: await readSuccessors(read, successorIds) }),
 
