@@ -33,6 +33,12 @@ export interface Loaded<State> {
   readonly commands: Map<string, CommandTrace>;
 }
 
+/** What one command writes. */
+export interface Decision {
+  readonly events: readonly DomainEvent[];
+  readonly metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>;
+}
+
 /** Streams are short (a meeting, an issue); this many of them are kept ready in memory. */
 const cachedStreams = 10_000;
 
@@ -96,27 +102,29 @@ export class AggregateStore implements Reader {
   }
 
   /**
-   * Appends a decision at the revision it was made on. Durable when it resolves.
+   * Appends decisions, usually one, at the revision they were made on; all or none. Durable when it resolves.
+   * @returns what was written, and the aggregate as it now stands
    * @throws WrongExpectedRevisionError when the stream went on since; the cached state is then dropped.
    */
   async append<State, Events extends readonly AnyEventDefinition[]>(
     of: Aggregate<State, Events>,
     id: string,
-    loaded: Loaded<State>,
-    events: readonly DomainEvent[],
-    metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>,
-  ): Promise<Appended & { readonly events: readonly EventToAppend[] }> {
+    before: Loaded<State>,
+    ...decisions: readonly Decision[]
+  ): Promise<Appended & { readonly events: readonly EventToAppend[]; readonly loaded: Loaded<State> }> {
     const stream = streamName(of, id);
-    const chained = await this.chain(stream, loaded, events, metadata);
+    const events = await this.chain(stream, before, decisions);
     let appended: Appended;
     try {
-      appended = await this.store.append(stream, chained, loaded.revision < 0 ? 'no-stream' : loaded.revision);
+      appended = await this.store.append(stream, events, before.revision < 0 ? 'no-stream' : before.revision);
     } catch (error) {
       this.cache.delete(stream);
       throw error;
     }
-    this.remember(of, stream, loaded, events, chained, appended);
-    return { ...appended, events: chained };
+    const decided = decisions.flatMap((decision) => decision.events);
+    const loaded = advanceAll(of, before, decided, events, appended);
+    this.cache.set(stream, loaded);
+    return { ...appended, events, loaded };
   }
 
   /**
@@ -126,45 +134,45 @@ export class AggregateStore implements Reader {
    */
   private async chain(
     stream: string,
-    loaded: Loaded<unknown>,
-    events: readonly DomainEvent[],
-    metadata: Omit<EventMetadata, 'chain' | 'schemaVersion'>,
+    before: Loaded<unknown>,
+    decisions: readonly Decision[],
   ): Promise<EventToAppend[]> {
     const chained: EventToAppend[] = [];
-    let previous = loaded.lastHash;
-    for (const [index, { type, data }] of events.entries()) {
-      const definition = this.codec.registry.get(type);
-      const sealed = definition.personal ? await this.codec.cipher.seal(definition, data) : data;
-      const link = {
-        stream,
-        revision: loaded.revision + 1 + index,
-        id: randomUUID(),
-        type,
-        data: sealed,
-        metadata: { ...metadata, schemaVersion: definition.schemaVersion },
-      };
-      const hash = chainHash(link, previous);
-      chained.push({ id: link.id, type, data: sealed, metadata: { ...link.metadata, chain: { previous, hash } } });
-      previous = hash;
+    let previous = before.lastHash;
+    for (const { events, metadata } of decisions) {
+      for (const { type, data } of events) {
+        const definition = this.codec.registry.get(type);
+        const sealed = definition.personal ? await this.codec.cipher.seal(definition, data) : data;
+        const link = {
+          stream,
+          revision: before.revision + 1 + chained.length,
+          id: randomUUID(),
+          type,
+          data: sealed,
+          metadata: { ...metadata, schemaVersion: definition.schemaVersion },
+        };
+        const hash = chainHash(link, previous);
+        chained.push({ id: link.id, type, data: sealed, metadata: { ...link.metadata, chain: { previous, hash } } });
+        previous = hash;
+      }
     }
     return chained;
   }
+}
 
-  private remember<State, Events extends readonly AnyEventDefinition[]>(
-    of: Aggregate<State, Events>,
-    stream: string,
-    before: Loaded<State>,
-    events: readonly DomainEvent[],
-    chained: readonly EventToAppend[],
-    { position }: Appended,
-  ): void {
-    let loaded = before;
-    for (const [index, event] of events.entries()) {
-      const stored = { ...chained[index]!, revision: before.revision + 1 + index, position };
-      loaded = advance(loaded, of.evolve(loaded.state, event as EventOf<Events>), stored);
-    }
-    this.cache.set(stream, loaded);
+function advanceAll<State, Events extends readonly AnyEventDefinition[]>(
+  of: Aggregate<State, Events>,
+  before: Loaded<State>,
+  events: readonly DomainEvent[],
+  chained: readonly EventToAppend[],
+  { position }: Appended,
+): Loaded<State> {
+  let loaded = before;
+  for (const [index, event] of events.entries()) {
+    const stored = { ...chained[index]!, revision: before.revision + 1 + index, position };
+    loaded = advance(loaded, of.evolve(loaded.state, event as EventOf<Events>), stored);
   }
+  return loaded;
 }
 
 /**

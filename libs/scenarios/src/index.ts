@@ -1,8 +1,15 @@
 export { ApiRefusalError, signIn } from './api-client.js';
 export { baTri2018 } from './ba-tri-2018/ba-tri-2018.js';
 export { bacKan2024 } from './bac-kan-2024/bac-kan-2024.js';
+export { benTre2017 } from './ben-tre-2017/ben-tre-2017.js';
+export { benTreFigures } from './ben-tre-2017/figures.js';
+export { quangNinh2024 } from './quang-ninh-2024/quang-ninh-2024.js';
+export { quangTri2017 } from './quang-tri-2017/quang-tri-2017.js';
 export { loadScenario, ScenarioRefusedError, type LoadOptions, type Progress } from './load-scenario.js';
+export { Chance } from './chance.js';
+export { madeUpName, northernFamilyNames, southernFamilyNames } from './people.js';
 export { commandId, stepsOf, type Chain, type Phase, type Scenario, type Step, type Text } from './scenario.js';
 export { followersOn } from './figures/assignments.js';
 export { figuresOf, type Figures } from './figures/figures.js';
+export { yearlyReportFigures } from './figures/reports.js';
 export { distributionOf } from './figures/grades.js';

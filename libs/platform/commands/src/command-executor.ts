@@ -42,7 +42,7 @@ export class CommandExecutor {
     const { envelope } = command;
     this.checkRole(act, envelope);
     const id = act.id(command, envelope);
-    const digest = this.digest(canonicalJson(bodyOf(command)));
+    const digest = digestOf(command, this.digest);
     let loaded =
       this.aggregates.cached(act.aggregate, id) ?? (act.creates ? this.aggregates.empty(act.aggregate) : null);
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -64,13 +64,10 @@ export class CommandExecutor {
         continue;
       }
       try {
-        const appended = await this.aggregates.append(
-          act.aggregate,
-          id,
-          loaded,
+        const appended = await this.aggregates.append(act.aggregate, id, loaded, {
           events,
-          metadataOf(act, command, loaded.state, digest),
-        );
+          metadata: metadataOf(act, command, loaded.state, digest),
+        });
         return {
           commandId: envelope.commandId,
           stream: streamName(act.aggregate, id),
@@ -210,7 +207,11 @@ function bodyOf(command: Command): Omit<Command, 'envelope'> {
   return body;
 }
 
-function metadataOf(
+/** By which a retry is told from another command under the same id. */
+export const digestOf = (command: Command, digest: CommandDigest): string => digest(canonicalJson(bodyOf(command)));
+
+/** What stands beside each event of a command. `state`: before it. */
+export function metadataOf(
   act: AnyAct,
   command: Command,
   state: unknown,
