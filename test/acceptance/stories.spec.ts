@@ -1,9 +1,20 @@
-import { baTri2018, bacKan2024, distributionOf, figuresOf, stepsOf, type Scenario } from '#scenarios';
+import {
+  baTri2018,
+  bacKan2024,
+  distributionOf,
+  figuresOf,
+  quangNinh2024,
+  quangTri2017,
+  stepsOf,
+  type Scenario,
+} from '#scenarios';
 import { toldInMemory } from './told-in-memory.js';
 
 const stories = [
   { name: 'bac-kan-2024', make: bacKan2024 },
   { name: 'ba-tri-2018', make: baTri2018 },
+  { name: 'quang-tri-2017', make: quangTri2017 },
+  { name: 'quang-ninh-2024', make: quangNinh2024 },
 ];
 
 describe.each(stories)('$name', ({ make }) => {

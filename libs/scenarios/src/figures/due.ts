@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '#kernel';
 
 /** Public holidays on working days while the stories' deadlines run: read off the calendars of 2024 and 2025. */
 const daysOff: readonly LocalDate[] = [
+  ...['2024-04-30', '2024-05-01'],
   ...['2024-09-02', '2024-09-03', '2025-01-01'],
   ...['2025-01-27', '2025-01-28', '2025-01-29', '2025-01-30', '2025-01-31'],
   ...['2025-04-07', '2025-04-30', '2025-05-01', '2025-09-01', '2025-09-02'],

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.js';
 import { assignmentFigures } from './assignments.js';
+import { delegationFigures, themeFigures } from './conferences.js';
 import { gradeFigures } from './grades.js';
 import { issueFigures } from './issues.js';
 import { attendanceFigures, heldMeetings, turnoutFigures } from './meetings.js';
@@ -17,6 +18,8 @@ export const figuresOf = (scenario: Scenario) => ({
   turnout: turnoutFigures(scenario),
   issues: issueFigures(scenario),
   grades: gradeFigures(scenario),
+  themes: themeFigures(scenario),
+  delegations: delegationFigures(scenario),
 });
 
 export type Figures = ReturnType<typeof figuresOf>;

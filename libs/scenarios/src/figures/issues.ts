@@ -11,7 +11,8 @@ export interface IssueFigure {
   readonly kind: string;
   readonly category: string;
   readonly raisedOn: LocalDate;
-  readonly raisedByCadreId: string;
+  /** null: raised by nobody who follows the unit. */
+  readonly raisedByCadreId: string | null;
   readonly status: string;
   readonly firstSentToId: string;
   readonly holderUnitId: string;
@@ -20,7 +21,11 @@ export interface IssueFigure {
   readonly reopenings: number;
 }
 
-type Raise = Pick<IssueFigure, 'issueId' | 'unitId' | 'kind' | 'category' | 'raisedOn' | 'raisedByCadreId'>;
+interface Raise extends Pick<IssueFigure, 'issueId' | 'unitId' | 'kind' | 'category' | 'raisedOn'> {
+  readonly raisedByCadreId?: string;
+  /** The unit itself when left out. */
+  readonly sentToUnitId?: string;
+}
 
 const statusAfter: Readonly<Record<string, string>> = {
   'accept-issue': 'accepted',
@@ -30,7 +35,6 @@ const statusAfter: Readonly<Record<string, string>> = {
   'reopen-issue': 'reopened',
 };
 
-/** Every issue of a story goes to its own unit first. */
 export function issueFigures(scenario: Scenario): readonly IssueFigure[] {
   const levels = new Map(unitFigures(scenario).map(({ unitId, level }) => [unitId, level]));
   const laterSteps = new Map<string, Step[]>();
@@ -40,14 +44,14 @@ export function issueFigures(scenario: Scenario): readonly IssueFigure[] {
     laterSteps.set(issueId, [...(laterSteps.get(issueId) ?? []), step]);
   }
   return bodiesOf<Raise>(scenario, 'raise-issue').map((raised) => {
-    const { issueId, unitId, kind, category, raisedOn, raisedByCadreId } = raised;
+    const { issueId, unitId, kind, category, raisedOn, raisedByCadreId = null, sentToUnitId = unitId } = raised;
     const later = laterSteps.get(issueId) ?? [];
     const sent = later.filter(({ act }) => act === 'escalate-issue').map(({ body }) => body['toUnitId'] as string);
     return {
       ...{ issueId, unitId, kind, category, raisedOn, raisedByCadreId },
       status: later.length === 0 ? 'raised' : statusAfter[later.at(-1)!.act]!,
-      firstSentToId: unitId,
-      holderUnitId: sent.at(-1) ?? unitId,
+      firstSentToId: sentToUnitId,
+      holderUnitId: sent.at(-1) ?? sentToUnitId,
       dueOn: dueOn(raised, later, levels),
       escalations: sent.length,
       reopenings: later.filter(({ act }) => act === 'reopen-issue').length,
@@ -56,8 +60,12 @@ export function issueFigures(scenario: Scenario): readonly IssueFigure[] {
 }
 
 /** Each step but an answer and a resolution sets a new deadline, for whoever holds the issue then. */
-function dueOn({ unitId, raisedOn }: Raise, later: readonly Step[], levels: ReadonlyMap<string, string>): LocalDate {
-  let holder = unitId;
+function dueOn(
+  { unitId, raisedOn, sentToUnitId }: Raise,
+  later: readonly Step[],
+  levels: ReadonlyMap<string, string>,
+): LocalDate {
+  let holder = sentToUnitId ?? unitId;
   let due = dueAfter('raise-issue', raisedOn, levels.get(holder)!);
   for (const { act, body } of later) {
     if (act === 'escalate-issue') holder = body['toUnitId'] as string;

@@ -97,13 +97,13 @@ interface Turnout {
   readonly unexcused: number;
 }
 
-/** Every meeting of a story has its turnout, entered once. */
+/** A meeting of a story has its turnout entered once, or not at all. */
 export function turnoutFigures(scenario: Scenario): readonly TurnoutFigure[] {
   const turnouts = new Map(bodiesOf<Turnout>(scenario, 'record-turnout').map((body) => [body.meetingId, body]));
   const figures = new Map<string, TurnoutFigure>();
   for (const meeting of heldMeetings(scenario)) {
     const { unitId, month } = meeting;
-    const one = ofOneMeeting(meeting, turnouts.get(meeting.meetingId)!);
+    const one = ofOneMeeting(meeting, turnouts.get(meeting.meetingId));
     const before = figures.get(`${month} ${unitId}`);
     figures.set(`${month} ${unitId}`, { month, unitId, ...(before ? sumOf(one, before) : one) });
   }
@@ -112,11 +112,17 @@ export function turnoutFigures(scenario: Scenario): readonly TurnoutFigure[] {
 
 type Counts = Omit<TurnoutFigure, 'month' | 'unitId'>;
 
+const heldOnly: Counts = {
+  ...{ held: 1, recorded: 0, base: 0, exempt: 0, present: 0, excused: 0, unexcused: 0 },
+  ...{ upToStandard: 0, belowStandard: 0 },
+};
+
 /**
  * 12-HD/BTCTW, as far as a turnout tells: a regular meeting with more than 85 % present, nobody absent without reason,
  * 90 minutes at least. It says nothing of other kinds.
  */
-function ofOneMeeting({ kind, durationMinutes }: HeldMeeting, turnout: Turnout): Counts {
+function ofOneMeeting({ kind, durationMinutes }: HeldMeeting, turnout: Turnout | undefined): Counts {
+  if (!turnout) return heldOnly;
   const { onRoll, exempt, present, excused, unexcused } = turnout;
   const isJudged = kind === 'regular';
   const isUp = 100 * present > 85 * (onRoll - exempt) && unexcused === 0 && durationMinutes >= 90;
