@@ -162,6 +162,7 @@ describe('facts that the system proposes', () => {
       'meetings-up-to-standard': [1, 1],
       'member-turnout': [19, 20],
       'cadre-attendance': [0, 0],
+      'reports-in-time': [0, 0],
       'issues-settled': [0, 0],
       'issues-overdue': [0, 0],
     });

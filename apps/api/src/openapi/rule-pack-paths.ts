@@ -1,3 +1,4 @@
+import { packFamilies, rulesBodyOf } from '#contexts/rule-packs/contracts';
 import { PreviewRulePack } from '../rule-packs/rule-packs.controller.js';
 import { json, problems } from './components.js';
 import { exampleOf, type Schemas } from './schemas.js';
@@ -7,9 +8,15 @@ const grade = { ...text, nullable: true };
 const outcome = { recorded: grade, decided: grade, proposed: grade };
 const list = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
 
-/** `POST /api/rule-packs/preview`. */
+/** `POST /api/rule-packs/preview`; and the forms of rules, one per family, in it and in `publish-rule-pack`. */
 export function rulePackPaths(schemas: Schemas): Record<string, object> {
   const schema = schemas.ref(PreviewRulePack);
+  const example = exampleOf(schema, schemas.all);
+  const forms = { oneOf: packFamilies.map((family) => schemas.ref(rulesBodyOf(family))) };
+  for (const name of ['PreviewRulePack', 'PublishRulePack']) {
+    const found = schemas.all[name]!;
+    schemas.all[name] = { ...found, properties: { ...found.properties, rules: forms } };
+  }
   const summary = 'Xem thử bộ quy tắc / what rules that nobody has published would have said of recorded facts';
   return {
     '/api/rule-packs/preview': {
@@ -17,7 +24,7 @@ export function rulePackPaths(schemas: Schemas): Record<string, object> {
         operationId: 'preview-rule-pack',
         tags: ['rule-packs'],
         summary,
-        requestBody: { required: true, content: json(schema, exampleOf(schema, schemas.all)) },
+        requestBody: { required: true, content: json(schema, example) },
         responses: {
           '200': {
             description: 'Không ghi gì / nothing is written',

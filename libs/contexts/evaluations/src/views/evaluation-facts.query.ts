@@ -8,6 +8,7 @@ export const evaluationFacts = [
   'meetings-up-to-standard',
   'member-turnout',
   'cadre-attendance',
+  'reports-in-time',
   'issues-settled',
   'issues-overdue',
 ] as const;
@@ -34,7 +35,8 @@ export const evaluationFactsQuery = viewQuery({
     unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
     /**
      * regular-meetings: held, of the months begun. meetings-up-to-standard: of those judged. member-turnout: present, of
-     * those who should have come. cadre-attendance: attended by the assigned cadres, of those expected. issues-settled:
+     * those who should have come. cadre-attendance: attended by the assigned cadres, of those expected. reports-in-time: of the
+     * cadres' reports on it that were submitted. issues-settled:
      * of those that the unit raised. issues-overdue: held by it past their day, of those that fell due.
      */
     fact: { type: 'text', title: { vi: 'Số liệu', en: 'Fact' } },
@@ -86,6 +88,11 @@ function factSql(fact: EvaluationFact, first: Sql, last: Sql): Sql {
       return sql`
         SELECT 'cadre-attendance', coalesce(sum(attended), 0), coalesce(sum(expected), 0)
           FROM attendance_rate WHERE unit_id = u.unit_id AND ${months}`;
+    case 'reports-in-time':
+      return sql`
+        SELECT 'reports-in-time', count(*) FILTER (WHERE r.days_late = 0), count(*)
+          FROM report_register r
+         WHERE r.unit_id = u.unit_id AND r.period_ends BETWEEN ${first} AND ${last}`;
     case 'issues-settled':
       return sql`
         SELECT 'issues-settled', count(i.resolved_on), count(*)
