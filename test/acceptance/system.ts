@@ -1,3 +1,4 @@
+import { runAudit } from '#audit';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { runProcesses } from '../../apps/projector/src/run-processes.js';
 import { runProjector } from '../../apps/projector/src/run-projector.js';
@@ -27,14 +28,18 @@ export class System {
     private readonly stops: readonly (() => Promise<unknown>)[],
   ) {}
 
-  /** `now`: the day on which all of it takes place. `smtpUrl`: letters are sent there. */
-  static async start(now: () => Date, { smtpUrl }: { readonly smtpUrl?: string } = {}): Promise<System> {
+  /** `now`: the day on which all of it takes place. `smtpUrl`: letters are sent there. `audit`: the history is signed. */
+  static async start(
+    now: () => Date,
+    { smtpUrl, audit = false }: { readonly smtpUrl?: string; readonly audit?: boolean } = {},
+  ): Promise<System> {
     const stops: (() => Promise<unknown>)[] = [];
     try {
       const parts = await openParts(stops);
       const { dataSource, store, config, masterKey } = parts;
       const stopProjector = await startProjector(parts, now, smtpUrl);
       stops.unshift(stopProjector);
+      if (audit) startAudit(parts);
       const app = await createApi(config, { dataSource, eventStore: store, masterKey, logger: parts.log, now });
       stops.unshift(() => app.close());
       await app.listen({ host: '127.0.0.1', port: 0 });
@@ -108,6 +113,11 @@ async function openParts(stops: (() => Promise<unknown>)[]): Promise<Parts> {
   stops.unshift(() => store.close());
   const log = createLogger({ level: config.NCS_LOG_LEVEL, name: 'acceptance' });
   return { config, database, node, dataSource, store, masterKey, log, stops };
+}
+
+function startAudit({ config, dataSource, store, log, stops }: Parts): void {
+  const audit = runAudit({ dataSource, store, dataFolder: config.NCS_DATA, log, checkpointMs: 100 });
+  stops.unshift(() => audit.stop());
 }
 
 async function startProjector({ database, masterKey, node, log, stops }: Parts, now: () => Date, smtpUrl?: string) {
