@@ -1,5 +1,13 @@
+import { bundleVerifier, checkDossier, verifierModules } from '#audit';
 import { rootUnitId } from '#kernel';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
 import type { Answer, Client, Row } from './client.js';
 import { System } from './system.js';
 
@@ -50,7 +58,7 @@ describe('500 wrong attendances in the import of March', () => {
   };
 
   beforeAll(async () => {
-    system = await System.start(() => new Date('2025-04-02T09:00:00+07:00'));
+    system = await System.start(() => new Date('2025-04-02T09:00:00+07:00'), { audit: true });
     const { admin } = system;
     const units = [
       { unitId: provinceId, name: 'Tỉnh ủy', level: 'province', parentId: rootUnitId, effectiveAt: '2020-01-01' },
@@ -255,5 +263,97 @@ describe('500 wrong attendances in the import of March', () => {
     expect(report).toMatchObject({ status: 'closed', events: 2, verification: { isExact: true } });
     atLeast = report['position'] as string;
     expect(await attendance()).toEqual({ expected: 500, attended: 498, absent: 0 });
+  });
+
+  describe('the dossier of one of these cells, dissolved since', () => {
+    const cell = cells[0]!;
+    const dossierId = randomUUID();
+    const findingId = randomUUID();
+    let file: string;
+
+    beforeAll(async () => {
+      const command = (act: string, body: object, who = inspector) => done(who.command(act, body), 201);
+      await command('close-unit', { unitId: cell.unitId, closedOn: '2025-04-01', decision }, system.admin);
+      const title = 'Kiểm tra việc ghi sổ sinh hoạt <chi bộ ấp 1>';
+      await command('open-dossier', { dossierId, unitId: cell.unitId, title, decision: authority });
+      const events = wrong.slice(0, 5);
+      const { events: cited } = await command('cite-events', { dossierId, events });
+      expect(cited).toHaveLength(1);
+      const text = 'Năm lượt dự của cuộc họp đầu tháng 3 ghi thành vắng';
+      await command('add-finding', { dossierId, findingId, text });
+      await command('order-correction', { dossierId, findingId, correctionId, text: 'Đính chính cả tệp' });
+      await command('close-dossier', { dossierId, conclusion: 'Đã đính chính đủ' });
+      const reply = await fetch(`${system.url}/api/dossiers/${dossierId}/export`, {
+        headers: { authorization: `Bearer ${inspector.token}` },
+      });
+      file = await reply.text();
+      expect({ status: reply.status, start: file.slice(0, 15) }).toEqual({ status: 200, start: '<!doctype html>' });
+    }, 60_000);
+
+    it('proves itself to anybody with Node and the file', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'ncs-dossier-'));
+      const offline = join(import.meta.dirname, '../../libs/audit/src/offline');
+      const compiled = (name: string) =>
+        ts.transpileModule(readFileSync(join(offline, `${name}.ts`), 'utf8'), {
+          compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
+        }).outputText;
+      await writeFile(
+        join(folder, 'verify-dossier.mjs'),
+        bundleVerifier(new Map(verifierModules.map((name) => [name, compiled(name)]))),
+      );
+      await writeFile(join(folder, 'dossier.html'), file);
+      const run = promisify(execFile)(process.execPath, ['verify-dossier.mjs', 'dossier.html'], {
+        cwd: folder,
+        env: {},
+      });
+      const { stdout } = await run;
+      await rm(folder, { recursive: true });
+      expect(stdout).toContain('VALID: the dossier is unaltered');
+      expect(file).toContain('Năm lượt dự của cuộc họp đầu tháng 3 ghi thành vắng');
+      expect(checkDossier(file).document!.corrections).toEqual([{ correctionId, items: 500, status: 'closed' }]);
+    });
+
+    it('says what was done to it', () => {
+      const codes = (altered: string) => checkDossier(altered).faults.map(({ code }) => code);
+      const inData = file.lastIndexOf('"mark":"absent"');
+      const altered = (from: string, to: string, at = file.indexOf(from)) =>
+        file.slice(0, at) + to + file.slice(at + from.length);
+      expect(codes(file)).toEqual([]);
+      expect(codes(altered('absent', 'absens', inData + 8))).toEqual(
+        expect.arrayContaining(['event', 'readable-text']),
+      );
+      expect(codes(altered('Năm lượt', 'Bốn lượt'))).toEqual(['readable-text']);
+      expect(codes(altered('Năm lượt', 'Bốn lượt', file.lastIndexOf('Năm lượt')))).toEqual(
+        expect.arrayContaining(['section', 'readable-text']),
+      );
+      expect(checkDossier(altered('"status":"closed"', '"status":"closeb"')).faults[0]).toMatchObject({
+        code: 'section',
+        en: 'section "header" is not as it was exported',
+      });
+      expect(codes('<!doctype html>')).toEqual(['malformed']);
+    });
+
+    it('no byte of it can be changed unnoticed', () => {
+      for (let step = 0; step < 12; step++) {
+        const at = Math.floor((file.length * step) / 12);
+        const other = file[at] === 'x' ? 'y' : 'x';
+        expect(checkDossier(file.slice(0, at) + other + file.slice(at + 1)).ok).toBe(false);
+      }
+    });
+
+    it('is for inspectors of the unit alone', async () => {
+      const stranger = await system.person('inspector', cells[1]!.unitId);
+      for (const [who, code] of [
+        [stranger, 'command.outside-scope'],
+        [clerk, 'command.role-not-allowed'],
+      ] as const) {
+        expect(await who.get(`/api/dossiers/${dossierId}/export`)).toMatchObject({ status: 403, body: { code } });
+      }
+      expect((await stranger.rows('dossiers')).rows).toEqual([]);
+      const { rows: mine } = await inspector.rows('dossiers');
+      expect(mine).toEqual([
+        expect.objectContaining({ dossierId, cited: 5, findings: 1, exports: 1, correctionsOpen: 1 }),
+      ]);
+    });
   });
 });

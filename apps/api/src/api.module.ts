@@ -1,3 +1,4 @@
+import { AuditFolder } from '#audit';
 import { contexts } from '#contexts';
 import { StreamUnitTree } from '#contexts/org-units';
 import { AggregateStore, EventCodec } from '#event-store';
@@ -23,6 +24,7 @@ import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DocumentWriter } from './documents/document-writer.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { WordTemplates } from './documents/word-template.js';
+import { DossiersModule } from './dossiers/dossiers.module.js';
 import { HealthController, HealthSources } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { AsOfLayer } from './history/as-of-layer.js';
@@ -88,6 +90,7 @@ export class ApiModule implements OnApplicationShutdown {
         CommandsModule.register({ acts, aggregates, units, digest, now }),
         IdentityModule.register(authentication, local),
         CorrectionsModule.register(corrections),
+        DossiersModule.register({ ...corrections, folder: new AuditFolder(config.NCS_DATA), now }),
         DocumentsModule.register(new DocumentWriter(queries, reader, new WordTemplates(config.NCS_TEMPLATES), now)),
         HistoryModule.register({ acts, queries, eventStore, codec, reader, layer }),
         RulePacksModule.register(

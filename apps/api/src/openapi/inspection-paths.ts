@@ -86,4 +86,23 @@ export const inspectionPaths = (schemas: Schemas): Record<string, object> => ({
       },
     }),
   },
+  '/api/dossiers/{id}/export': {
+    get: operation('export-dossier', 'Xuất hồ sơ kiểm tra thành một tệp tự chứng minh / export a dossier', {
+      description:
+        'HTML đọc được, dữ liệu và chứng thực bên trong; mỗi lần xuất là một sự kiện. Kiểm tra bằng `node verify-dossier.mjs`. / Readable HTML with data and proofs in it; each export is an event.',
+      parameters: [id],
+      responses: {
+        '200': { description: 'Tệp / the file', content: { 'text/html': { schema: { type: 'string' } } } },
+        ...problems(...common, 'Unavailable'),
+      },
+    }),
+  },
+  '/api/dossiers/verifier': {
+    get: operation('dossier-verifier', 'Chương trình kiểm tra hồ sơ, chỉ cần Node / the offline verifier', {
+      responses: {
+        '200': { description: 'verify-dossier.mjs', content: { 'text/javascript': { schema: { type: 'string' } } } },
+        ...problems('Unauthorized', 'Unavailable'),
+      },
+    }),
+  },
 });

@@ -9,14 +9,23 @@ import { recordVerification } from './correction/record-verification.js';
 import { rejectCorrection } from './correction/reject-correction.js';
 import { requestCorrection } from './correction/request-correction.js';
 import { withdrawCorrection } from './correction/withdraw-correction.js';
+import { addFinding } from './dossier/add-finding.js';
+import { citeEvents } from './dossier/cite-events.js';
+import { closeDossier } from './dossier/close-dossier.js';
+import { dossier } from './dossier/dossier.js';
+import { openDossier } from './dossier/open-dossier.js';
+import { orderCorrection } from './dossier/order-correction.js';
+import { recordExport } from './dossier/record-export.js';
 import { correctedFactsQuery } from './views/corrected-facts.query.js';
 import { correctedFact } from './views/corrected-fact.js';
 import { correctionRegister } from './views/correction-register.js';
 import { correctionsQuery } from './views/corrections.query.js';
+import { dossierRegister } from './views/dossier-register.js';
+import { dossiersQuery } from './views/dossiers.query.js';
 
 export const inspections: Context = {
   name: 'inspections',
-  events: [...correction.events],
+  events: [...correction.events, ...dossier.events],
   acts: [
     requestCorrection,
     addCorrectionItems,
@@ -27,10 +36,17 @@ export const inspections: Context = {
     outdateCorrection,
     recordApplication,
     recordVerification,
+    openDossier,
+    citeEvents,
+    addFinding,
+    orderCorrection,
+    closeDossier,
+    recordExport,
   ],
-  views: [correctionRegister, correctedFact],
-  queries: [correctionsQuery, correctedFactsQuery],
+  views: [correctionRegister, correctedFact, dossierRegister],
+  queries: [correctionsQuery, correctedFactsQuery, dossiersQuery],
 };
 
 export { correction, type Correction, type CorrectionItem, type DryRun } from './correction/correction.js';
 export { itemsAtMost, itemsAtOnce } from './correction/items.js';
+export { dossier, type Dossier } from './dossier/dossier.js';

@@ -27,7 +27,12 @@ export const addCorrectionItems = act({
   id: (command) => command.correctionId,
   unit: (_command, state) => state.unitId,
 
-  facts: async (command, _state, read) => ({ origins: await originsOf(read, command.items) }),
+  facts: async (command, _state, read) => ({
+    origins: await originsOf(
+      read,
+      command.items.map(({ corrects }) => corrects),
+    ),
+  }),
 
   decide({ correctionId, from, items }, state, { actor, facts }) {
     expectStatus(state, correctionId, 'requested', 'rehearsed');

@@ -25,12 +25,12 @@ export class CorrectionEntry {
 
 const readsAtOnce = 16;
 
-/** Who entered the cited events, in their order. */
-export async function originsOf(read: Reader, items: readonly CorrectionEntry[]): Promise<(EventOrigin | undefined)[]> {
+/** Who entered the events at these places, in their order. */
+export async function originsOf(read: Reader, places: readonly WrongEvent[]): Promise<(EventOrigin | undefined)[]> {
   const origins: (EventOrigin | undefined)[] = [];
-  for (let from = 0; from < items.length; from += readsAtOnce) {
-    const some = items.slice(from, from + readsAtOnce);
-    origins.push(...(await Promise.all(some.map(({ corrects }) => read.origin(corrects.stream, corrects.revision)))));
+  for (let from = 0; from < places.length; from += readsAtOnce) {
+    const some = places.slice(from, from + readsAtOnce);
+    origins.push(...(await Promise.all(some.map(({ stream, revision }) => read.origin(stream, revision)))));
   }
   return origins;
 }

@@ -38,7 +38,12 @@ export const requestCorrection = act({
   id: (command) => command.correctionId,
   unit: (command) => command.unitId,
 
-  facts: async (command, _state, read) => ({ origins: await originsOf(read, command.items ?? []) }),
+  facts: async (command, _state, read) => ({
+    origins: await originsOf(
+      read,
+      (command.items ?? []).map(({ corrects }) => corrects),
+    ),
+  }),
 
   decide({ correctionId, unitId, statement, evidence, dossierId, items = [] }, state, { actor, facts }) {
     if (state.status !== 'none') throw new DomainError('correction.exists', { correctionId });
