@@ -55,7 +55,7 @@ export default {
     forbid(
       'libs-do-not-know-contexts',
       'What serves every context names none of them; the demo stories are about them.',
-      { path: '^libs/', pathNot: ['^libs/contexts/', '^libs/scenarios/', tests] },
+      { path: '^libs/', pathNot: ['^libs/contexts/', '^libs/scenarios/', '^libs/simulation/', tests] },
       { path: '^libs/contexts/' },
     ),
     forbid('libs-do-not-know-apps', 'Apps are made of libs.', { path: '^libs/' }, { path: '^apps/' }),
