@@ -56,8 +56,22 @@ describe('history over HTTP', () => {
     const year = { unitId: cellA, period: '2023', grade: 'good', reason: 'Theo biên bản', decision };
     await act('decide-classification', year);
     await act('move-unit', { unitId: cellA, parentId: communeB, effectiveAt: '2025-07-01', decision });
+    await reorganise();
   }, 60_000);
   afterAll(() => api.stop());
+
+  /** July 2025: commune A becomes another one, with a meeting of its own before and after. */
+  async function reorganise(): Promise<void> {
+    const meetingOf = (name: string, unitId: string) =>
+      act('schedule-meeting', { meetingId: id(name), unitId, kind: 'committee', scheduledFor: '2025-07-10' });
+    await meetingOf('of old', units.communeA);
+    const formed = { name: 'Xã Ba Bể', level: 'commune', parentId: units.province };
+    const merger = { unitId: id('new'), predecessorIds: [units.communeA], newUnit: formed, effectiveAt: '2025-07-01' };
+    await act('merge-units', { ...merger, decision });
+    const closing = { unitId: units.communeA, closedOn: '2025-06-30', successorIds: [id('new')], decision };
+    await act('close-unit', closing);
+    await meetingOf('of new', id('new'));
+  }
 
   describe('views as of', () => {
     it('now are what they are', async () => {
@@ -169,7 +183,7 @@ describe('history over HTTP', () => {
       const queries = contexts.flatMap((context) => context.queries).filter(({ name }) => name !== 'timeline');
       const checked = new Set<string>();
       for (const { key, name } of queries) {
-        const reply = await api.get(`/api/views/${name}?limit=3`);
+        const reply = await api.get(`/api/views/${name}?limit=2`);
         // A question that must be asked about something.
         if (reply.status === 422) continue;
         for (const row of (expectOk(reply).body as Rows).rows) {
@@ -265,6 +279,26 @@ describe('history over HTTP', () => {
       expect(await of(`&actor=${String(all[0]!['actor'])}`)).toEqual(all);
       expect(await of('&recordedTo=2024-12-31')).toEqual([]);
       expect(await of('&recordedFrom=2024-12-31')).toEqual(all);
+    });
+
+    it('is a file as well', async () => {
+      const path = `/api/history/events?subjectKind=meeting&subjectId=${meeting}`;
+      const csv = expectOk(await api.get(`${path}&format=csv`));
+      expect(csv.headers['content-disposition']).toBe('attachment; filename="timeline.csv"');
+      expect(csv.text).toContain(`marks.${cadre}: ""absent"" → ""present""`);
+      expect(expectOk(await api.get(`${path}&format=xlsx`)).headers['content-type']).toContain('spreadsheetml');
+    });
+
+    it('of a unit tells what its predecessors and successors did, and of no sibling', async () => {
+      const streams = async (unitId: string, rest = '') => {
+        const rows = await timeline(`subjectKind=unit&subjectId=${unitId}&act=schedule-meeting${rest}`);
+        return rows.map(({ stream }) => stream);
+      };
+      const [ofOld, ofNew] = [`meeting-${id('of old')}`, `meeting-${id('of new')}`];
+      expect(await streams(id('new'))).toEqual([ofOld, ofNew]);
+      expect(await streams(units.communeA)).toEqual([ofOld, ofNew]);
+      expect(await streams(id('new'), '&lineage=self')).toEqual([ofNew]);
+      expect(await streams(units.communeB)).toEqual([]);
     });
 
     it('shows what caused what', async () => {

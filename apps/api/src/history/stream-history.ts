@@ -2,7 +2,7 @@ import { changedFields, stateAsOf, type AnyAggregate, type AsOf, type FieldChang
 import { causesOf, withoutPersonal } from '#contexts/history';
 import type { EventCodec, EventStore, StoredEvent } from '#event-store';
 import { forbidden, notFound, type Actor, type AnyAct, type RecordedEvent } from '#kernel';
-import type { ViewReader } from '../views/view-reader.js';
+import type { Row, ViewReader } from '../views/view-reader.js';
 import { causeTree, type CommandNode } from './cause-tree.js';
 import { shown, unitOf, type ShownEvent } from './event-row.js';
 import { maxEvents, type EventSource } from './event-source.js';
@@ -72,7 +72,7 @@ export class StreamHistory {
   }
 
   /** What each revision of a stream changed in its aggregate, field by field; nothing of streams without one. */
-  async changesByRevision(stream: string): Promise<ReadonlyMap<number, readonly FieldChange[]>> {
+  private async changesByRevision(stream: string): Promise<ReadonlyMap<number, readonly FieldChange[]>> {
     const changes = new Map<number, readonly FieldChange[]>();
     const aggregate = this.aggregateOf(stream);
     if (!aggregate) return changes;
@@ -83,6 +83,18 @@ export class StreamHistory {
       before = after;
     }
     return changes;
+  }
+
+  /** Rows of a timeline, each with the fields that its event changed. */
+  async withChanges(rows: readonly Row[]): Promise<(Row & { readonly changes: readonly FieldChange[] })[]> {
+    const streams = [...new Set(rows.map((row) => row['stream'] as string))];
+    const changes = new Map(
+      await Promise.all(streams.map(async (stream) => [stream, await this.changesByRevision(stream)] as const)),
+    );
+    return rows.map((row) => ({
+      ...row,
+      changes: changes.get(row['stream'] as string)!.get(row['revision'] as number) ?? [],
+    }));
   }
 
   /** The request or process of which an event is a part, as a tree. @throws DomainError `history.event-unknown` */
