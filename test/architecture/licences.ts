@@ -16,6 +16,7 @@ const permissive = new Set([
   'PostgreSQL',
   'Python-2.0',
   'Unlicense',
+  'Zlib',
 ]);
 
 /** Of an SPDX expression without nested parentheses: one of an OR is enough, all of an AND are needed. */
