@@ -52,8 +52,8 @@ export const conferenceThemesQuery = viewQuery({
              count(DISTINCT i.unit_id) AS units,
              count(*) FILTER (WHERE i.answered_on = m.held_on) AS on_the_spot,
              count(*) FILTER (WHERE i.answered_on IS DISTINCT FROM m.held_on) AS assigned,
-             count(*) FILTER (WHERE i.status <> 'resolved') AS open,
-             count(*) FILTER (WHERE i.status NOT IN ('resolved', 'answered') AND i.due_on < ${today}::date) AS overdue,
+             count(*) FILTER (WHERE i.resolved_on IS NULL AND i.ended_on IS NULL) AS open,
+             count(*) FILTER (WHERE i.answered_on IS NULL AND i.ended_on IS NULL AND i.due_on < ${today}::date) AS overdue,
              max(i.due_on) FILTER (WHERE i.answered_on IS DISTINCT FROM m.held_on) AS last_due_on
         FROM issue_register i
         JOIN meeting_register m USING (meeting_id)
