@@ -1,5 +1,13 @@
+import { parkedEventDiscarded } from '#contexts/operations/contracts';
 import type { EventCodec, EventStore } from '#event-store';
-import { ProjectionRunner, rebuildOutdated, runJobs, type AnyView, type RunnerLog } from '#projections';
+import {
+  ProjectionRunner,
+  rebuildOutdated,
+  runJobs,
+  type AnyView,
+  type DiscardEvents,
+  type RunnerLog,
+} from '#projections';
 import type { DataSource } from 'typeorm';
 
 export interface ProjectorParts {
@@ -24,8 +32,17 @@ export function runProjector({ dataSource, store, codec, views, log }: Projector
     decode,
     log,
     rebuild: (outdated, signal) => rebuildOutdated({ dataSource, store, decode, log, signal }, outdated),
+    discards: discardEvents,
     beside: (signal) => runJobs({ dataSource, store, decode, views, log }, signal),
   });
   runner.start();
   return runner;
 }
+
+const discardEvents: DiscardEvents = {
+  type: parkedEventDiscarded.type,
+  orderOf({ data, metadata }) {
+    const { view, stream, revision } = data as ReturnType<typeof parkedEventDiscarded>['data'];
+    return { view, stream, revision, reason: metadata.reason ?? '', by: metadata.actor.subject };
+  },
+};

@@ -4,6 +4,7 @@ import { history } from '#contexts/history';
 import { inspections } from '#contexts/inspections';
 import { issues } from '#contexts/issues';
 import { meetings } from '#contexts/meetings';
+import { operations } from '#contexts/operations';
 import { orgUnits } from '#contexts/org-units';
 import { reports } from '#contexts/reports';
 import { rulePacksContext } from '#contexts/rule-packs';
@@ -18,6 +19,7 @@ const domain: readonly Context[] = [
   evaluations,
   reports,
   inspections,
+  operations,
 ];
 
 /** Every bounded context of the system. */

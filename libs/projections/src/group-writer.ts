@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { applyEvents, confirmBlocked, decodeAll, type DecodedEvent } from './apply-events.js';
 import type { Batch } from './batches.js';
 import { readGroup, type Build } from './builds.js';
+import { noteDiscards } from './discards.js';
 import { describeFailure, FencedError, isDataError } from './failures.js';
 import { loadLiveBuilds } from './live-builds.js';
 import type { RunnerOptions } from './runner.js';
@@ -17,7 +18,7 @@ export class GroupWriter {
   constructor(
     private readonly client: PoolClient,
     private readonly group: string,
-    private readonly options: Pick<RunnerOptions, 'views' | 'decode' | 'log'>,
+    private readonly options: Pick<RunnerOptions, 'views' | 'decode' | 'log' | 'discards'>,
     public position: Position | undefined,
   ) {}
 
@@ -36,6 +37,7 @@ export class GroupWriter {
     const attempt = (carefully: boolean) =>
       inTransaction(this.client, async () => {
         if (!(await this.move(position, events.at(-1)?.stored))) return undefined;
+        await noteDiscards(this.client, this.options.discards, events);
         return applyEvents(this.client, this.builds, events, carefully);
       });
     let newly;

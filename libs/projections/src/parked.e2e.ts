@@ -1,15 +1,17 @@
 import { createReadStore, migrate } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import type { DataSource } from 'typeorm';
+import type { DiscardOrder } from './discards.js';
 import { discardParked, listParked, retryParked } from './parked.js';
 import { awaitPosition } from './positions.js';
 import { abortRebuild, rollback } from './rebuild-admin.js';
 import { RebuildRefusedError } from './rebuild-options.js';
 import { rebuild } from './rebuild.js';
 import { repairStream } from './repair.js';
+import { runJobs } from './run-jobs.js';
 import { ProjectionRunner } from './runner.js';
 import type { Decode } from './apply-events.js';
-import { expected, silentLog, SpecStore, specView } from './spec-world.js';
+import { discarded, expected, silentLog, SpecStore, specView, until } from './spec-world.js';
 import { readStatus } from './status.js';
 import type { Row, RowOperation } from './view.js';
 
@@ -31,14 +33,23 @@ describe('after something went wrong', () => {
     await migrate(dataSource);
     store = new SpecStore();
     broken = false;
-    runner = new ProjectionRunner({ dataSource, store, views: [view], decode: decodeUnlessBroken, log: silentLog });
-    runner.start();
+    startRunner();
   });
   afterEach(async () => {
     await runner.stop();
     await dataSource.destroy();
     await database.drop();
   });
+
+  function startRunner(): void {
+    runner = new ProjectionRunner({
+      ...options(),
+      log: silentLog,
+      discards: { type: discarded.type, orderOf: ({ data }) => data as unknown as DiscardOrder },
+      beside: (signal) => runJobs(options(), signal),
+    });
+    runner.start();
+  }
 
   const decodeUnlessBroken: Decode = (stored) => {
     if (broken && stored.stream === 'a-1') throw new TypeError('a fault in the code');
@@ -81,6 +92,26 @@ describe('after something went wrong', () => {
     expect((await rows()).map(({ place, count }) => [place, count])).toEqual([['x', 1]]);
     expect(await rebuild(options(), [view])).toMatchObject([{ verified: 'same', wentLive: true }]);
     expect(await readStatus(dataSource)).toMatchObject({ parked: 0, waiting: 0 });
+  });
+
+  it('passes an event over when an event says so, after any fall of the database as well', async () => {
+    await store.tell('a-1', [patch('nowhere', 'poison')]);
+    await store.tell('a-1', [grow('x')]);
+    const order = { view: 'spec_rows', stream: 'a-1', revision: 0, reason: 'entered twice', by: 'an admin' };
+    await store.tellThat('a-9', discarded, order);
+    await caughtUp();
+    await until(async () => (await rows()).length === 1);
+    expect(await listParked(dataSource)).toEqual([]);
+    // All that PostgreSQL knew is gone: the decision comes again with the events.
+    await runner.stop();
+    await dataSource.query(
+      'DROP SCHEMA views CASCADE; DROP SCHEMA live CASCADE; CREATE SCHEMA views; CREATE SCHEMA live',
+    );
+    await dataSource.query('TRUNCATE projection_group, projection_discarded CASCADE');
+    startRunner();
+    await caughtUp();
+    await until(async () => (await readStatus(dataSource)).waiting === 0 && (await rows()).length === 1);
+    expect(await rebuild(options(), [view])).toMatchObject([{ verified: 'same', wentLive: true }]);
   });
 
   it('repairs the rows of one stream, which other streams touch too', async () => {

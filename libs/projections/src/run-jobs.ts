@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BuildGoneError } from './builds.js';
 import { describeFailure, isOutage } from './failures.js';
+import { releaseDiscarded } from './discards.js';
 import { nextJob, updateJob, type Job, type JobState } from './jobs.js';
 import { mainGroup } from './positions.js';
 import { rollback } from './rebuild-admin.js';
@@ -23,6 +24,7 @@ export interface JobRunnerOptions extends Pick<RebuildOptions, 'dataSource' | 's
  */
 export async function runJobs(options: JobRunnerOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    await releaseDiscarded(options);
     const job = await nextJob(options.dataSource, options.group ?? mainGroup);
     if (job) await carryOut(options, job, signal);
     else await delay(pollMs, undefined, { signal }).catch(() => undefined);

@@ -14,6 +14,7 @@ import { loadLiveBuilds, prepareGroup } from './live-builds.js';
 import { Heartbeat, type RunnerStatus } from './heartbeat.js';
 import { withClient } from './sql-client.js';
 import { wantedTypes, type AnyView } from './view.js';
+import { withDiscards, type DiscardEvents } from './discards.js';
 
 /** As of pino. */
 export interface RunnerLog {
@@ -33,6 +34,8 @@ export interface RunnerOptions {
   readonly batch?: Partial<BatchOptions>;
   /** Called once per session with the views whose live table is missing or outdated; rejects when aborted. */
   readonly rebuild?: (views: readonly AnyView[], signal: AbortSignal) => Promise<void>;
+  /** Events by which somebody decided that a view shall pass an event over. */
+  readonly discards?: DiscardEvents;
   /** Work of the runner that leads, beside the batches; called anew when it ends with an error. */
   readonly beside?: (signal: AbortSignal) => Promise<void>;
 }
@@ -131,14 +134,14 @@ export class ProjectionRunner {
   }
 
   private async lead(client: PoolClient, session: AbortController): Promise<void> {
-    const { views, store, log } = this.options;
+    const { views, store, log, discards } = this.options;
     await prepareGroup(client, this.group, views);
     const { live, outdated } = await loadLiveBuilds(client, this.group, views);
     const { position } = (await readGroup(client, this.group))!;
     const versions = Object.fromEntries(live.map(({ view }) => [view.name, view.version]));
     const from = position ? formatPosition(position) : 'start';
     log.info({ group: this.group, from, versions, outdated: outdated.map(({ name }) => name) }, 'projection leads');
-    const types = wantedTypes(views);
+    const types = withDiscards(wantedTypes(views), discards);
     const subscription = store.subscribe({
       ...(position ? { after: position } : {}),
       ...(types ? { types } : {}),

@@ -1,11 +1,13 @@
 import { InMemoryEventStore, type StoredEvent } from '#event-store';
-import { derivedId, event, shape, type EventMetadata, type RecordedEvent } from '#kernel';
+import { derivedId, event, shape, type EventMetadata, type JsonObject, type RecordedEvent } from '#kernel';
 import { someActor, today } from '#testing';
 import { InMemoryTable } from './in-memory-table.js';
 import { integer, jsonb, text, textArray, view, type AnyView, type Row, type RowOperation } from './view.js';
 
 /** For the engine's own tests: an event that carries the row operations it causes. */
 export const told = event('spec.Told', shape<{ operations: readonly RowOperation[] }>());
+/** Somebody decided that a view shall pass an event over. */
+export const discarded = event('spec.Discarded', shape<object>());
 /** Wanted by no view. */
 export const ignored = event('spec.Ignored', shape<object>());
 
@@ -49,10 +51,13 @@ export class SpecStore extends InMemoryEventStore {
   private appended = 0;
   private readonly revisions = new Map<string, number>();
 
-  async tell(stream: string, operations: readonly RowOperation[], of: { type: string } = told): Promise<void> {
+  tell(stream: string, operations: readonly RowOperation[], of: { type: string } = told): Promise<void> {
+    return this.tellThat(stream, of, { operations });
+  }
+
+  async tellThat(stream: string, of: { type: string }, data: JsonObject): Promise<void> {
     const id = derivedId('spec', this.appended++);
     const revision = this.revisions.get(stream);
-    const data = { operations };
     await this.append(stream, [{ id, type: of.type, data, metadata: metadataOf(id) }], revision ?? 'no-stream');
     this.revisions.set(stream, (revision ?? -1) + 1);
   }

@@ -1,8 +1,10 @@
 import { discardParked, listParked, retryParked, type ParkedOptions, type RetryReport } from '#projections';
 import type { Command } from 'commander';
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { OpenOps } from '../ops-context.js';
 import { print } from '../print.js';
+import { openCommands } from '../units/submit.js';
 import { everyView, viewNamed } from './rebuild.js';
 
 interface Which {
@@ -42,12 +44,14 @@ export function registerParked(program: Command, open: OpenOps): void {
     .argument('<view>')
     .argument('<event>', 'as listed: stream@revision')
     .requiredOption('--reason <text>', 'why the view shall never show this event')
-    .description('pass one event over, now and in every rebuild; what waits behind it is applied')
+    .description('pass one event over, now and in every rebuild; an event says so; what waits behind it is applied')
     .action(async (name: string, event: string, { reason }: { reason: string }) => {
       const match = /^(.+)@(\d+)$/.exec(event);
       if (!match) throw new Error(`"${event}" does not read stream@revision`);
       const [, stream, revision] = match as unknown as [string, string, string];
       const { name: view } = viewNamed(name);
+      // First the event: whatever happens next, the decision and who took it are on record.
+      await decide(open, { view, stream, revision: Number(revision), reason });
       const because = { reason, by: userInfo().username };
       const report = await discardParked(
         await parkedOptions(open),
@@ -57,6 +61,15 @@ export function registerParked(program: Command, open: OpenOps): void {
       if (report) printReport(report);
       else print('nothing of this stream is parked; the event is passed over in rebuilds');
     });
+}
+
+async function decide(open: OpenOps, body: object): Promise<void> {
+  const commands = openCommands(await open(), randomUUID());
+  try {
+    await commands.submit('discard-parked-event', body, randomUUID());
+  } finally {
+    await commands.close();
+  }
 }
 
 const filterOf = ({ view, stream }: Which) => ({ view: view && viewNamed(view).name, stream });

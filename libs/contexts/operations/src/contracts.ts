@@ -1,0 +1,2 @@
+/** What others may know of operating the system. */
+export { parkedEventDiscarded } from './parked-event/parked-event.js';
