@@ -101,7 +101,36 @@ describe('Quảng Trị town 2017–2021', () => {
     }
   });
 
-  /** Last, because it adds to the story. */
+  /** These add to the story. */
+  it('the rest of 2021 is planned as a series, each meeting under an id that is known before', async () => {
+    const { unitId } = cells[0]!;
+    const series = { unitId, year: 2021, day: 5, months: [7, 8, 9, 10, 11, 12] };
+    expect((await system.admin.command('schedule-meeting-series', series)).status).toBe(201);
+    const planned = async () =>
+      (await system.admin.rows('meetings', { unitId, status: 'scheduled', from: '2021-07-01' })).rows;
+    const deadline = Date.now() + 60_000;
+    while ((await planned()).length < 6 && Date.now() < deadline) await new Promise((again) => setTimeout(again, 100));
+    const rows = await planned();
+    expect(rows.map(({ scheduledFor }) => scheduledFor)).toEqual(
+      [7, 8, 9, 10, 11, 12].map((n) => `2021-${String(n).padStart(2, '0')}-05`),
+    );
+    const told = await system.admin.command('announce-meeting', {
+      ...{ meetingId: rows[0]!['meetingId'], startsAt: '19:30', place: 'Nhà văn hóa' },
+    });
+    const { rows: after } = await reader.rows('meetings', {
+      unitId,
+      status: 'scheduled',
+      atLeast: told.body['position'] as string,
+    });
+    expect(after[0]).toMatchObject({ announcedFor: '2021-07-05', startsAt: '19:30', place: 'Nhà văn hóa' });
+    const late = await reader.rows('units-without-meeting', {
+      unitId: town.unitId,
+      month: '2021-07',
+      atLeast: told.body['position'] as string,
+    });
+    expect(late.totals).toMatchObject({ units: 24, scheduled: 1, unplanned: 23 });
+  });
+
   it('a report is acknowledged or returned by somebody else than its author; a wrong day moves to its month', async () => {
     const office = await system.person('office', town.unitId);
     const { rows } = await reader.rows('reports', { unitId: town.unitId, period: '2020' });

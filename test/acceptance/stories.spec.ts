@@ -71,4 +71,18 @@ describe('figures of the stories', () => {
     const grades = distributionOf(figuresOf(baTri2018()).grades);
     expect(grades).toEqual({ excellent: 34, good: 91, completed: 4, failed: 0 });
   });
+
+  it('Quảng Trị town 2017–2021', () => {
+    expect(summary(quangTri2017(), '2021-06-30')).toEqual({
+      ...{ commands: 2452, communes: 5, cells: 24, cadres: 25, held: 1152, cancelled: 0 },
+      ...{ expected: 1152, attended: 1076, issues: 0, open: 0, overdue: 0 },
+    });
+  });
+
+  it('Quảng Ninh 2024', () => {
+    expect(summary(quangNinh2024(), '2024-06-12')).toEqual({
+      ...{ commands: 696, communes: 177, cells: 0, cadres: 0, held: 1, cancelled: 0 },
+      ...{ expected: 0, attended: 0, issues: 160, open: 99, overdue: 55 },
+    });
+  });
 });

@@ -10,7 +10,13 @@ const daysOff: readonly LocalDate[] = [
 
 /** Working days to accept an issue or pass it on, and to settle it at each level of the stories. */
 const notice = 10;
-const resolution: Readonly<Record<string, number>> = { commune: 15, district: 20, department: 30 };
+const resolution: Readonly<Record<string, number>> = {
+  cell: 10,
+  commune: 15,
+  district: 20,
+  department: 30,
+  province: 30,
+};
 
 function workingDaysAfter(day: LocalDate, count: number): LocalDate {
   let left = count;
@@ -22,5 +28,8 @@ function workingDaysAfter(day: LocalDate, count: number): LocalDate {
 }
 
 /** By when the last step that set a deadline wants the next one. */
-export const dueAfter = (act: string, on: LocalDate, holderLevel: string): LocalDate =>
-  workingDaysAfter(on, act === 'accept-issue' || act === 'reopen-issue' ? resolution[holderLevel]! : notice);
+export function dueAfter(act: string, on: LocalDate, holderLevel: string): LocalDate {
+  const count = act === 'accept-issue' || act === 'reopen-issue' ? resolution[holderLevel] : notice;
+  if (count === undefined) throw new Error(`no story settles issues at level "${holderLevel}"`);
+  return workingDaysAfter(on, count);
+}
