@@ -2,6 +2,7 @@ import { runAudit } from '#audit';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { runProcesses } from '../../apps/projector/src/run-processes.js';
 import { runProjector } from '../../apps/projector/src/run-projector.js';
+import type { OpsContext } from '../../apps/ops/src/ops-context.js';
 import { contexts } from '#contexts';
 import { connectEventStore, EventCodec, type EventStore } from '#event-store';
 import { startEventNode, type EventNode } from '#event-node';
@@ -25,6 +26,8 @@ export class System {
     readonly admin: Client,
     /** A new token of the admin's, for when the clock was put forward past the life of the first. */
     readonly adminAgain: () => Promise<Client>,
+    /** What `ops` works with, beside the api. */
+    readonly operator: Pick<OpsContext, 'dataSource' | 'store' | 'codec' | 'digest'>,
     private readonly stops: readonly (() => Promise<unknown>)[],
   ) {}
 
@@ -48,7 +51,9 @@ export class System {
       const password = randomBytes(12).toString('base64url');
       const admin = await withOwnPassword(url, first.username, first.oneTimePassword, password);
       const adminAgain = async () => new Client(url, await signIn(url, first.username, password));
-      return new System(url, admin, adminAgain, stops);
+      const digest = commandDigest(masterKey);
+      const operator = { dataSource, store, codec: codecOf(dataSource, masterKey), digest };
+      return new System(url, admin, adminAgain, operator, stops);
     } catch (error) {
       for (const stop of stops) await stop();
       throw error;
@@ -120,6 +125,11 @@ function startAudit({ config, dataSource, store, log, stops }: Parts): void {
   stops.unshift(() => audit.stop());
 }
 
+function codecOf(dataSource: Parts['dataSource'], masterKey: MasterKey): EventCodec {
+  const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
+  return new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
+}
+
 async function startProjector({ database, masterKey, node, log, stops }: Parts, now: () => Date, smtpUrl?: string) {
   const dataSource = createReadStore(database.url, { applicationName: 'acceptance-projector', poolSize: 12 });
   await connect(dataSource);
@@ -128,8 +138,7 @@ async function startProjector({ database, masterKey, node, log, stops }: Parts, 
     await store.close();
     await dataSource.destroy();
   });
-  const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
-  const codec = new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
+  const codec = codecOf(dataSource, masterKey);
   const views = contexts.flatMap((context) => [...context.views]);
   const runner = runProjector({ dataSource, store, codec, views, log });
   const digest = commandDigest(masterKey);

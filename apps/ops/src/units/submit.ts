@@ -16,6 +16,7 @@ const operator: Actor = { subject: derivedId('operator', 'ops'), role: 'system',
 export function openCommands(
   { codec, digest, store }: Pick<OpsContext, 'codec' | 'digest' | 'store'>,
   correlationId: string,
+  now: () => Date = () => new Date(),
 ): { readonly submit: Submit; close(): Promise<void> } {
   const acts = new Map(contexts.flatMap((context) => context.acts.map((act) => [act.name, act])));
   const units = new StreamUnitTree(store, { random: Math.random });
@@ -24,7 +25,7 @@ export function openCommands(
     submit(name, body, commandId) {
       const act = acts.get(name)!;
       const command = validateBody<Command>(act.command as new () => Command, body);
-      const receivedAt = new Date().toISOString();
+      const receivedAt = now().toISOString();
       const envelope = { commandId, correlationId, causationId: correlationId, actor: operator, receivedAt };
       return executor.execute(act, Object.assign(command, { envelope }));
     },
