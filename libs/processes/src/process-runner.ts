@@ -47,6 +47,7 @@ export class ProcessRunner {
   private current: ProcessStatus = { state: 'starting', positions: {}, lastError: undefined };
   private running: Promise<void> | undefined;
   private failures = 0;
+  private writing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions) {
     const { dataSource, log, now, outbox, pollMs = 1_000, submit } = options;
@@ -130,6 +131,13 @@ export class ProcessRunner {
     return false;
   }
 
+  /** One batch at a time, so that many processes need no more connections than one. */
+  private inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const turn = this.writing.then(write);
+    this.writing = turn.catch(() => undefined);
+    return turn;
+  }
+
   private async follow(process: Process, signal: AbortSignal): Promise<void> {
     const { dataSource, decode, now, store } = this.options;
     const state = await registerProcess(dataSource, process, await store.head(), now());
@@ -142,7 +150,7 @@ export class ProcessRunner {
     });
     for await (const batch of new Batches(subscription, { maxEvents: 200, lingerMs: 20 })) {
       if (signal.aborted) return;
-      if (await writer.write(batch)) {
+      if (await this.inTurn(() => writer.write(batch))) {
         this.dispatching.wake();
         this.sending?.wake();
       }

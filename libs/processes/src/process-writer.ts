@@ -1,4 +1,3 @@
-import type { StoredEvent } from '#event-store';
 import { comparePositions, derivedId, type Position, type RecordedEvent } from '#kernel';
 import {
   FencedError,
@@ -72,11 +71,14 @@ export class ProcessWriter {
     const before = this.state.position;
     if (!position || !isAfter(position, before)) return false;
     const fresh = events.filter((event) => isAfter(event.position, before));
+    // Before the transaction: opening personal fields needs a connection of its own.
+    const decoded: RecordedEvent[] = [];
+    for (const stored of fresh) decoded.push(await this.decode(stored));
     let isUrgent = false;
     await withClient(this.dataSource, (client) =>
       inTransaction(client, async () => {
         await this.move(client, position);
-        for (const stored of fresh) isUrgent = (await this.react(client, stored)) || isUrgent;
+        for (const event of decoded) isUrgent = (await this.react(client, event)) || isUrgent;
       }),
     );
     this.state.position = position;
@@ -93,8 +95,7 @@ export class ProcessWriter {
     if (rowCount !== 1) throw new FencedError(`another process moved the checkpoint of "${this.process.name}"`);
   }
 
-  private async react(client: ClientBase, stored: StoredEvent): Promise<boolean> {
-    const event = await this.decode(stored);
+  private async react(client: ClientBase, event: RecordedEvent): Promise<boolean> {
     const subject = this.process.recalls(event);
     const notes = subject === undefined ? undefined : await this.recall(client, subject);
     const isSilent = !isAfter(event.position, this.state.silentUntil);
