@@ -1,3 +1,4 @@
+import { derivedId } from '#kernel';
 import { figuresOf, quangNinh2024, stepsOf } from '#scenarios';
 import type { Client, Row } from './client.js';
 import { System } from './system.js';
@@ -77,6 +78,30 @@ describe('Quảng Ninh 2024', () => {
     );
     const departments = new Set(unitsOf('department').map(({ unitId }) => unitId));
     expect(open.every(({ holderUnitId }) => departments.has(holderUnitId))).toBe(true);
+  });
+
+  /** Last, because it adds to the story. */
+  it('further opinions of one theme are taken in bulk, as one file, each an issue of the conference', async () => {
+    const sentToUnitId = figures.issues.find(({ category }) => category === 'land')!.firstSentToId;
+    const file = unitsOf('commune')
+      .slice(0, 20)
+      .map(({ unitId }, index) =>
+        JSON.stringify({
+          ...{ issueId: derivedId('quang-ninh-2024', 'bulk', index), unitId, kind: 'difficulty', category: 'land' },
+          ...{ title: 'Vướng mắc về ranh giới đất (dữ liệu mẫu)', raisedOn: '2024-04-25', raiserRole: 'delegate' },
+          ...{ source: 'conference', sourceId: meetingId, sentToUnitId },
+        }),
+      );
+    const reply = await system.admin.command('raise-issue', file.join('\n'), {
+      'content-type': 'application/x-ndjson',
+    });
+    expect(reply.body).toMatchObject({ isApplied: true, counts: { applied: 20, refused: 0 } });
+    const { rows, totals } = await reader.rows('conference-themes', {
+      meetingId,
+      atLeast: reply.body['position'] as string,
+    });
+    expect(rows.find(({ category }) => category === 'land')).toMatchObject({ opinions: 62 });
+    expect(totals).toMatchObject({ opinions: 180 });
   });
 
   it('is a light story', () => {
