@@ -6,15 +6,18 @@ import { createReadStore, migrate, startEmbeddedPostgres } from '#read-store';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProvince, historyFigures } from './support/history-latency.js';
 import { BenchProcesses } from './support/processes.js';
 import { percentile } from './support/statistics.js';
 
 /**
  * What the proof of a history costs: hashing per append, integration into the signed log, verification of everything,
- * and one proof. `npm run bench -- audit [events]`, 200,000 when left out (about a minute). Real event node in a process
- * of its own, durable; real PostgreSQL.
+ * and one proof; and how long answers about the past take in a province of a million events. `npm run bench -- audit
+ * [events] [events of the province]`, 200,000 and 1,000,000 when left out. Real event node in a process of its own,
+ * durable; real PostgreSQL.
  */
 const total = Number(process.argv[2] ?? 200_000);
+const provinceEvents = Number(process.argv[3] ?? 1_000_000);
 const perStream = 10;
 const atOnce = 32;
 const proofs = 200;
@@ -72,6 +75,30 @@ async function write(store: EventStore): Promise<number> {
   return seconds(started);
 }
 
+/** In a database and an event store of their own. */
+async function inProvince(postgresUrl: string) {
+  const admin = createReadStore(postgresUrl);
+  await admin.initialize();
+  await admin.query('CREATE DATABASE province');
+  await admin.destroy();
+  const url = new URL(postgresUrl);
+  url.pathname = '/province';
+  const dataSource = createReadStore(url.href);
+  await migrate(dataSource);
+  bench.atEnd(() => dataSource.destroy());
+  const port = await bench.freePort();
+  await bench.start(
+    'apps/event-node/src/main.js',
+    ['--port', String(port), '--data', join(folder, 'province')],
+    {},
+    port,
+  );
+  const store = connectEventStore(`esdb://127.0.0.1:${port}?tls=false`);
+  bench.atEnd(() => store.close());
+  await buildProvince(dataSource, store, provinceEvents, say);
+  return historyFigures(dataSource, store, say);
+}
+
 const bench = new BenchProcesses();
 const folder = await mkdtemp(join(tmpdir(), 'ncs-bench-'));
 try {
@@ -125,6 +152,7 @@ try {
   say(
     `proof: ${proofBytes} bytes, made in ${round(percentile(proveMs, 50))} ms; tables ${tableBytesPerEvent} bytes/event`,
   );
+  const history = await inProvince(postgres.url);
   say(
     JSON.stringify({
       bench: 'audit',
@@ -139,6 +167,8 @@ try {
       proveMsP99: round(percentile(proveMs, 99)),
       checkMsP50: round(percentile(checkMs, 50)),
       tableBytesPerEvent,
+      historyEvents: provinceEvents,
+      ...history,
     }),
   );
 } finally {

@@ -13,6 +13,8 @@ export interface QueryColumn {
 export interface QueryContext {
   /** Today in Vietnam, for ages and due dates: read once per request, so that a page is of one day. */
   readonly today: LocalDate;
+  /** Of the reader, where a part of the rows is not for everybody. Left out: nobody in particular. */
+  readonly role?: Role;
 }
 
 /**

@@ -1,7 +1,7 @@
 import {
-  eventsAbout,
   eventsOfStreams,
   eventsUnder,
+  streamsAbout,
   streamsNamedBy,
   subjectsOf,
   type EventRow,
@@ -43,12 +43,18 @@ export class EventSource {
     if (unitId !== rootUnitId) {
       const cadres = found.events().flatMap((event) => subjectsOf(event).filter(({ kind }) => kind === 'cadre'));
       const ids = [...new Set(cadres.map(({ id }) => id))];
-      if (ids.length > 0) found.add(await this.read(client, eventsAbout('cadre', ids, which)));
+      found.alsoAsk(await this.streamsOf(client, ids));
       for (let named = found.named(); named.length > 0; named = found.named()) {
         found.add(await this.read(client, eventsOfStreams(named, which)));
       }
     }
     return this.opened(found.events(), views);
+  }
+
+  private async streamsOf(client: ClientBase, cadreIds: readonly string[]): Promise<string[]> {
+    if (cadreIds.length === 0) return [];
+    const { text, values } = streamsAbout('cadre', cadreIds);
+    return (await client.query<{ stream: string }>(text, values)).rows.map(({ stream }) => stream);
   }
 
   async read(client: ClientBase, { text, values }: Sql): Promise<RecordedEvent[]> {
@@ -128,6 +134,7 @@ class Found {
   private readonly byId = new Map<string, RecordedEvent>();
   private readonly asked = new Set<string>();
   private unread: RecordedEvent[] = [];
+  private wanted: readonly string[] = [];
 
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) {
@@ -141,9 +148,15 @@ class Found {
     }
   }
 
+  alsoAsk(streams: readonly string[]): void {
+    this.wanted = streams;
+  }
+
+  /** Streams to ask for next. */
   named(): string[] {
-    const named = new Set(this.unread.flatMap((event) => streamsNamedBy(event)));
+    const named = new Set([...this.wanted, ...this.unread.flatMap((event) => streamsNamedBy(event))]);
     this.unread = [];
+    this.wanted = [];
     const missing = [...named].filter((stream) => !this.asked.has(stream));
     for (const stream of missing) this.asked.add(stream);
     return missing;

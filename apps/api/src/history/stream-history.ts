@@ -1,5 +1,5 @@
 import { changedFields, stateAsOf, type AnyAggregate, type AsOf, type FieldChange } from '#as-of';
-import { causesOf, withoutPersonal } from '#contexts/history';
+import { causesOf, mayRead, withoutPersonal } from '#contexts/history';
 import type { EventCodec, EventStore, StoredEvent } from '#event-store';
 import { forbidden, notFound, type Actor, type AnyAct, type RecordedEvent } from '#kernel';
 import type { Row, ViewReader } from '../views/view-reader.js';
@@ -103,7 +103,8 @@ export class StreamHistory {
       const events = await this.source.read(client, causesOf(eventId, maxEvents));
       const own = events.find(({ id }) => id === eventId);
       const visible = await unitsInScope(client, scope, events.map(unitOf));
-      const isVisible = (event: RecordedEvent) => visible === undefined || visible.has(unitOf(event));
+      const isVisible = (event: RecordedEvent) =>
+        mayRead(actor.role, event.stream) && (visible === undefined || visible.has(unitOf(event)));
       if (!own || !isVisible(own)) throw notFound('history.event-unknown', { eventId });
       return {
         eventId,
@@ -117,6 +118,7 @@ export class StreamHistory {
   }
 
   private async visible(stream: string, actor: Actor) {
+    if (!mayRead(actor.role, stream)) throw forbidden('history.role-not-allowed', { stream, role: actor.role });
     const aggregate = this.aggregateOf(stream);
     const events = aggregate ? await this.read(stream) : [];
     if (!aggregate || events.length === 0) throw notFound('history.stream-unknown', { stream });

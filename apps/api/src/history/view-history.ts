@@ -1,3 +1,4 @@
+import { mayRead } from '#contexts/history';
 import { changedFields, layOver, takeAway, type AsOf, type FieldChange } from '#as-of';
 import {
   comparePositions,
@@ -98,7 +99,7 @@ export class ViewHistory {
   }
 
   private async page(
-    { client, scope }: Snapshot,
+    { client, role, scope }: Snapshot,
     found: readonly { readonly event: RecordedEvent; readonly touches: readonly Touch[] }[],
     limit: number,
     after: Position | undefined,
@@ -108,7 +109,9 @@ export class ViewHistory {
       scope,
       found.map(({ event }) => unitOf(event)),
     );
-    const mine = found.filter(({ event }) => visible === undefined || visible.has(unitOf(event)));
+    const mine = found.filter(
+      ({ event }) => mayRead(role, event.stream) && (visible === undefined || visible.has(unitOf(event))),
+    );
     const rest = after ? mine.filter(({ event }) => comparePositions(event.position, after) > 0) : mine;
     const events = rest
       .slice(0, limit)

@@ -166,6 +166,10 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'history.stream-unknown': text('Không có luồng sự kiện này', 'There is no such stream'),
   'history.event-unknown': text('Không có sự kiện này', 'There is no such event'),
+  'history.role-not-allowed': text(
+    'Vai trò của bạn không được xem luồng sự kiện này',
+    'Your role may not see this stream',
+  ),
   'history.outside-scope': text('Đơn vị ngoài phạm vi của bạn', 'The unit is outside your scope'),
   'views.row-unknown': text('Không có dòng này', 'There is no such row'),
 

@@ -124,7 +124,7 @@ export class ViewReader {
     if (asOf.knownOn !== undefined && asOf.knownOn > today) {
       throw badParameter('knownOn', 'in-future', 'knownOn must not lie in the future');
     }
-    return { query, parameters, context: { today: todayAsOf(asOf, today) }, scope };
+    return { query, parameters, context: { today: todayAsOf(asOf, today), role }, scope };
   }
 
   today(): LocalDate {

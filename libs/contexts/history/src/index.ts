@@ -14,15 +14,8 @@ export const history = (events: readonly AnyEventDefinition[]): Context => ({
   queries: [timelineQuery],
 });
 
-export {
-  allEvents,
-  causesOf,
-  eventsAbout,
-  eventsOfStreams,
-  eventsUnder,
-  type EventRow,
-  type Wanted,
-} from './selection.js';
+export { causesOf, eventsOfStreams, eventsUnder, streamsAbout, type EventRow, type Wanted } from './selection.js';
+export { mayRead } from './readers.js';
 export { withoutPersonal } from './views/history-events.js';
 export { streamsNamedBy, subjectKinds, subjectsOf, type SubjectKind } from './views/subjects.js';
 export { TimelineParameters, timelineQuery } from './views/timeline.query.js';

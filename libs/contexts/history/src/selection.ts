@@ -32,19 +32,16 @@ const wanted = ({ types, knownOn }: Wanted): Sql => sql`
   ${knownOn ? sql`AND e.recorded_at < ${`${knownOn}T00:00:00+07:00`}::timestamptz + interval '1 day'` : empty}`;
 
 /** The whole history. */
-export const allEvents = (which: Wanted): Sql =>
+const allEvents = (which: Wanted): Sql =>
   sql`SELECT ${columns} FROM history_events e WHERE true ${wanted(which)} ${inOrder(which.limit)}`;
 
 /** All events of some streams. */
 export const eventsOfStreams = (streams: readonly string[], which: Wanted): Sql =>
   sql`SELECT ${columns} FROM history_events e WHERE e.stream = ANY (${streams}) ${wanted(which)} ${inOrder(which.limit)}`;
 
-/** All events of the streams in which an event names one of the subjects. */
-export const eventsAbout = (kind: string, ids: readonly string[], which: Wanted): Sql => sql`
-  SELECT ${columns} FROM history_events e
-   WHERE e.stream = ANY (ARRAY(
-           SELECT DISTINCT t.stream FROM timeline t WHERE t.subject_kind = ${kind} AND t.subject_id = ANY (${ids})))
-     ${wanted(which)} ${inOrder(which.limit)}`;
+/** Streams in which an event names one of the subjects, as `stream`. */
+export const streamsAbout = (kind: string, ids: readonly string[]): Sql =>
+  sql`SELECT DISTINCT t.stream FROM timeline t WHERE t.subject_kind = ${kind} AND t.subject_id = ANY (${ids})`;
 
 /**
  * All events of the streams that concern a unit or whatever ever lay below it, and what the units above it were told of

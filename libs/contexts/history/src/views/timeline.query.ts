@@ -2,6 +2,7 @@ import type { LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, isUUID } from 'class-validator';
+import { isReadableBy } from '../readers.js';
 import { subjectKinds, type SubjectKind } from './subjects.js';
 
 export class TimelineParameters {
@@ -77,7 +78,7 @@ export const timelineQuery = viewQuery({
   },
   key: ['commitPosition', 'preparePosition'],
   totals: { events: sql`count(*)::integer` },
-  rows: (parameters) => {
+  rows: (parameters, { role }) => {
     const { from, to, recordedFrom, recordedTo, eventType, act, actor } = parameters;
     return sql`
     SELECT e.commit_position, e.prepare_position, e.happened_on, e.effective_on, e.recorded_at, e.act, e.event_type,
@@ -94,6 +95,7 @@ export const timelineQuery = viewQuery({
      WHERE (e.commit_position, e.prepare_position) IN (
              SELECT t.commit_position, t.prepare_position FROM timeline t
               WHERE t.subject_kind = ${parameters.subjectKind} AND t.subject_id IN (${subjectIds(parameters)}))
+       ${isReadableBy(role, sql`e.stream`)}
        ${from ? sql`AND e.happened_on >= ${from}` : empty}
        ${to ? sql`AND e.happened_on <= ${to}` : empty}
        ${recordedFrom ? sql`AND e.recorded_at >= ${startOf(recordedFrom)}::timestamptz` : empty}

@@ -3,7 +3,6 @@ import { project } from '#projections';
 import { recorded, someActor, today } from '#testing';
 import { historyEventsOf } from './history-events.js';
 import { timeline } from './timeline.js';
-import { unitLinks } from './unit-links.js';
 
 const cadreRegistered = event(
   'spec.CadreRegistered',
@@ -82,21 +81,5 @@ describe('history_events', () => {
   it('falls back on the day from which the fact holds', () => {
     const rows = project(historyEvents, recorded([named], { effectiveAt: '2024-08-28T18:00:00.000Z' }));
     expect(rows[0]!.happenedOn).toBe('2024-08-29');
-  });
-});
-
-describe('unit_links', () => {
-  const told = event('spec.Told', shape<Readonly<Record<string, unknown>>>());
-  const links = (data: Readonly<Record<string, unknown>>, stream = `unit-${unitId}`) =>
-    project(unitLinks, recorded([told(data)], {}, stream)).map((row) => [row.aboveId, row.belowId, row.kind]);
-
-  it('knows parents, and successors from both ends', () => {
-    expect(links({ unitId, parentId: id('commune') })).toEqual([[id('commune'), unitId, 'parent']]);
-    expect(links({ unitId, successorIds: [id('new')] })).toEqual([[id('new'), unitId, 'successor']]);
-    expect(links({ unitId, predecessorIds: [id('old')] })).toEqual([[unitId, id('old'), 'successor']]);
-  });
-
-  it('is told by units alone', () => {
-    expect(links({ unitId, parentId: id('commune') }, 'meeting-1')).toEqual([]);
   });
 });
