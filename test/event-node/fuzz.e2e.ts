@@ -1,4 +1,5 @@
-import { bodyOf, call, poke, randomBytes, randomFrom, requests, withSession } from './fuzzing.js';
+import { frame } from '#event-node';
+import { bodyOf, call, poke, randomBytes, randomFrom, requests, unfinishedCall, withSession } from './fuzzing.js';
 import { spawnNode } from './node-process.js';
 import type { NodeProcess } from './node-process.js';
 import { memoryMiB } from './process-usage.js';
@@ -56,4 +57,31 @@ test.each(SEEDS)('random bytes on the port harm nobody (seed %i)', async (seed) 
     await Promise.all(pokes);
   }
   await serves();
+});
+
+test('requests that never end are refused together before they fill the memory', async () => {
+  const before = memoryMiB(node.pid);
+  const half = Buffer.alloc(8_000_005);
+  half.writeUInt32BE(16_000_000, 1);
+  const statuses = await withSession(node.address, (session) =>
+    Promise.all(Array.from({ length: 48 }, () => unfinishedCall(session, requests[2]?.[0] ?? '/', half))),
+  );
+  expect(new Set(statuses)).toEqual(new Set(['8', undefined]));
+  expect(memoryMiB(node.pid) - before).toBeLessThan(450);
+  await serves();
+});
+
+test('calls half-closed, or never closed, by a client that goes away leave nothing behind', async () => {
+  const before = memoryMiB(node.pid);
+  for (let round = 0; round < 10; round++) {
+    await withSession(node.address, async (session) => {
+      const calls = requests.flatMap(([path, messages]) => [
+        unfinishedCall(session, path, frame(...messages.slice(0, 1))),
+        call(session, path, Buffer.alloc(0)),
+      ]);
+      await Promise.all(calls);
+    });
+  }
+  await serves();
+  expect(memoryMiB(node.pid) - before).toBeLessThan(80);
 });

@@ -142,11 +142,25 @@ export function call(session: ClientHttp2Session, path: string, body: Buffer): P
   });
 }
 
+/** A call that sends this and no more, and stays open; resolves when it is sent, or with the status of its refusal. */
+export function unfinishedCall(session: ClientHttp2Session, path: string, body: Buffer): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
+    let status: string | undefined;
+    stream.on('response', (headers) => ([status] = [headers['grpc-status']].flat()));
+    stream.on('error', () => undefined);
+    stream.on('data', () => undefined);
+    stream.on('close', () => resolve(status));
+    stream.write(body, () => setTimeout(() => resolve(status), CALL_MS));
+  });
+}
+
 export async function withSession<Result>(
   address: string,
   action: (session: ClientHttp2Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = connectHttp2(`http://${address}`);
+  // In MB: with its default of 10 a client that sends much refuses the answers.
+  const session = connectHttp2(`http://${address}`, { maxSessionMemory: 1_000 });
   session.on('error', () => undefined);
   try {
     return await action(session);

@@ -13,7 +13,7 @@ import type { NodeContext } from './context.js';
 /** Streams.Append: options, then events, written together when the client closes its side. */
 export function appendCall(context: NodeContext): CallHandler {
   return (call) => {
-    const request = new AppendRequest(context.maxAppendSize);
+    const request = new AppendRequest(context.maxAppendSize, (bytes) => call.retain(bytes));
     call.onMessage = (message) => request.take(new MessageReader(message));
     call.onHalfClose = () => void answer(call, () => write(context, request, call));
   };
@@ -24,7 +24,10 @@ class AppendRequest {
   readonly events: NewEvent[] = [];
   size = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly retain: (bytes: number) => void,
+  ) {}
 
   take(message: MessageReader): void {
     while (message.next()) {
@@ -35,8 +38,10 @@ class AppendRequest {
   }
 
   private add(event: NewEvent): void {
-    this.size += eventSize(event);
+    const size = eventSize(event);
+    this.size += size;
     if (this.size > this.limit) throw appendTooLarge(this.limit);
+    this.retain(size);
     this.events.push(event);
   }
 }

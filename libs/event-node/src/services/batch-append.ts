@@ -20,8 +20,6 @@ import type { NodeContext } from './context.js';
 
 /** The real server's write timeout: no append waits longer for its last chunk. */
 const MAX_WAIT_MS = 2_000;
-/** Bytes of unfinished appends one call may hold. */
-const MAX_UNFINISHED_BYTES = 64 * 1024 * 1024;
 
 /** Streams.BatchAppend: many appends interleaved on one call, each answered exactly once. */
 export function batchAppendCall(context: NodeContext): CallHandler {
@@ -50,7 +48,6 @@ interface Options {
 
 class BatchAppend {
   private readonly unfinished = new Map<string, Unfinished>();
-  private unfinishedBytes = 0;
   private inFlight = 0;
   private inputClosed = false;
 
@@ -110,9 +107,8 @@ class BatchAppend {
         const event = readProposedEvent(reader);
         const size = eventSize(event);
         unfinished.size += size;
-        this.unfinishedBytes += size;
+        this.call.retain(size);
         if (unfinished.size > limit) throw appendTooLarge(limit);
-        if (this.unfinishedBytes > MAX_UNFINISHED_BYTES) throw invalidArgument('Too many unfinished appends.');
         unfinished.events.push(event);
       }
       return true;
@@ -157,7 +153,7 @@ class BatchAppend {
   private forget(id: string, unfinished: Unfinished): void {
     clearTimeout(unfinished.timer);
     this.unfinished.delete(id);
-    this.unfinishedBytes -= unfinished.size;
+    this.call.retain(-unfinished.size);
   }
 
   private reject(key: BatchKey, error: BatchError): void {

@@ -12,6 +12,7 @@ export function unary(handler: (request: MessageReader, call: GrpcCall) => Promi
     call.onMessage = (message) => {
       if (request) throw new CallError(Status.UNIMPLEMENTED, 'Too many requests in a unary call.');
       request = message;
+      call.retain(message.length);
     };
     call.onHalfClose = () => {
       if (!request) throw handlerFailed('The call has no request.');

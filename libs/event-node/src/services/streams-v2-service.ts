@@ -37,6 +37,7 @@ function appendSession(context: NodeContext, call: GrpcCall): void {
   const checks: V2Check[] = [];
   const size = new TransactionSize(context.maxAppendSize);
   call.onMessage = (message) => {
+    call.retain(message.length);
     const request = readSessionRequest(new MessageReader(message));
     if (checks.some(({ stream }) => stream === request.stream)) throw streamTwiceInSession(request.stream);
     size.add(request.records);

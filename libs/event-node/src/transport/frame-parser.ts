@@ -6,7 +6,8 @@ const PREFIX = 5;
 /** Cuts the bytes of one call into gRPC messages. Keeps at most one incomplete message in memory. */
 export class FrameParser {
   private pieces: Buffer[] = [];
-  private held = 0;
+  /** Bytes of the incomplete message. */
+  held = 0;
   private needed = PREFIX;
 
   constructor(private readonly maxMessage: number) {}

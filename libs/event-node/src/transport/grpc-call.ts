@@ -4,6 +4,7 @@ import { Status } from '../protocol/constants.js';
 import { CallError, handlerFailed } from '../protocol/errors.js';
 import { MalformedMessage } from '../protocol/reader.js';
 import { FrameParser } from './frame-parser.js';
+import type { InputBudget } from './input-budget.js';
 
 /** 16 MiB − 10,000 bytes, as the real server; the clients cut larger batches themselves. */
 const MAX_MESSAGE = 16 * 1024 * 1024 - 10_000;
@@ -24,10 +25,13 @@ export class GrpcCall {
   private unsent: Buffer[] = [];
   private whenDrained: Promise<void> | undefined;
   private ended = false;
+  private retained = 0;
+  private taken = 0;
 
   constructor(
     private readonly stream: ServerHttp2Stream,
     readonly headers: IncomingHttpHeaders,
+    private readonly budget: InputBudget,
   ) {
     stream.on('data', (chunk: Buffer) => this.guard(() => this.receive(chunk)));
     stream.on('end', () => this.guard(() => this.inputEnded()));
@@ -43,6 +47,11 @@ export class GrpcCall {
   get remoteAddress(): string {
     const socket = this.stream.session?.socket;
     return socket ? `${socket.remoteAddress}:${socket.remotePort}` : '';
+  }
+
+  /** The client or its connection went away: `closed` comes before `destroyed`, and from then on answering throws. */
+  private get isGone(): boolean {
+    return this.stream.destroyed || this.stream.closed;
   }
 
   get isOver(): boolean {
@@ -80,6 +89,13 @@ export class GrpcCall {
     void until.then(() => this.stream.resume());
   }
 
+  /** Counts bytes that the handler keeps until more input comes; negative when it lets them go. */
+  retain(bytes: number): void {
+    this.retained += bytes;
+    this.account();
+    if (bytes > 0) this.refuseBeyondBudget();
+  }
+
   finish(): void {
     this.end(Status.OK, '', {});
   }
@@ -92,7 +108,8 @@ export class GrpcCall {
   /** Ends the call although its client has not taken what was sent; to the client it is cancelled. */
   reset(): void {
     this.ended = true;
-    if (!this.stream.destroyed) this.stream.close(constants.NGHTTP2_CANCEL);
+    this.account();
+    if (!this.isGone) this.stream.close(constants.NGHTTP2_CANCEL);
   }
 
   /** Runs a handler's step; what it throws becomes the call's status. */
@@ -108,6 +125,21 @@ export class GrpcCall {
     this.parser.push(chunk, (message) => {
       if (!this.ended) this.onMessage(message);
     });
+    this.account();
+    this.refuseBeyondBudget();
+  }
+
+  /** A call that is over holds nothing. */
+  private account(): void {
+    const holds = this.ended ? 0 : this.parser.held + this.retained;
+    this.budget.take(holds - this.taken);
+    this.taken = holds;
+  }
+
+  private refuseBeyondBudget(): void {
+    if (this.taken > 0 && this.budget.isExceeded) {
+      throw new CallError(Status.RESOURCE_EXHAUSTED, 'The event node holds too many unfinished requests.');
+    }
   }
 
   private inputEnded(): void {
@@ -120,7 +152,7 @@ export class GrpcCall {
     if (this.unsent.length === 0) return;
     const frames = this.unsent.length === 1 ? (this.unsent[0] as Buffer) : Buffer.concat(this.unsent);
     this.unsent = [];
-    if (this.stream.destroyed || this.stream.writableEnded) return;
+    if (this.isGone || this.stream.writableEnded) return;
     this.respond();
     this.stream.write(frames);
   }
@@ -134,7 +166,8 @@ export class GrpcCall {
     if (this.ended) return;
     this.flush();
     this.ended = true;
-    if (this.stream.destroyed) return;
+    this.account();
+    if (this.isGone) return;
     this.trailers = statusHeaders(status, message, trailers);
     if (this.stream.headersSent) {
       this.stream.end();
@@ -146,7 +179,7 @@ export class GrpcCall {
 
   /** Asked for when the client has taken everything else, however long that took. */
   private sendTrailers(): void {
-    if (this.stream.destroyed) return;
+    if (this.isGone) return;
     this.stream.sendTrailers(this.trailers);
     this.stopInput();
   }
@@ -162,6 +195,7 @@ export class GrpcCall {
 
   private closed(): void {
     this.ended = true;
+    this.account();
     this.unsent = [];
     const { onClose } = this;
     this.onClose = () => undefined;

@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { Status } from '../protocol/constants.js';
 import { CallError } from '../protocol/errors.js';
 import { GrpcCall } from './grpc-call.js';
+import { InputBudget } from './input-budget.js';
 
 export type CallHandler = (call: GrpcCall) => void;
 
@@ -22,6 +23,7 @@ export interface ServerOptions {
 const KEEPALIVE_MS = 10_000;
 const FIRST_BYTES_MS = 10_000;
 const STOP_GRACE_MS = 500;
+const UNFINISHED_BYTES = 256 * 1024 * 1024;
 const PREFACE = 'PRI';
 
 /**
@@ -32,6 +34,7 @@ export class NodeServer {
   private readonly sockets = new Set<Socket>();
   private readonly sessions = new Set<ServerHttp2Session>();
   private readonly calls = new Set<GrpcCall>();
+  private readonly budget = new InputBudget(UNFINISHED_BYTES);
   private readonly tcp: Server;
   private readonly http2: Http2Server;
   private readonly http1: Http1Server;
@@ -129,7 +132,7 @@ export class NodeServer {
   }
 
   private dispatch(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    const call = new GrpcCall(stream, headers);
+    const call = new GrpcCall(stream, headers, this.budget);
     this.calls.add(call);
     stream.on('close', () => this.calls.delete(call));
     const handler = this.handlers.get(String(headers[':path']));
