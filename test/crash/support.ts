@@ -4,7 +4,6 @@ import type { AnyView, Column, Row } from '#projections';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { DataSource } from 'typeorm';
 
 /** A process of ours from `dist`, which the test kills and starts again. */
@@ -40,7 +39,7 @@ export class Supervised {
   }
 
   async start(): Promise<void> {
-    const main = fileURLToPath(new URL(`../../dist/apps/${this.entry}/src/main.js`, import.meta.url));
+    const main = `dist/apps/${this.entry}/src/main.js`;
     const env = { PATH: process.env['PATH'], ...this.env };
     const child = spawn(process.execPath, [main, ...this.args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;

@@ -38,6 +38,8 @@ export class Metrics {
     const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [this.registry] });
     const lagSeconds = gauge('ncs_projection_lag_seconds', 'Age of the oldest event that the views do not show yet');
     const parked = gauge('ncs_projection_parked_events', 'Events put aside because a view could not apply them');
+    const waiting = gauge('ncs_projection_waiting_events', 'Events that wait behind them');
+    const oldest = gauge('ncs_projection_parked_oldest_seconds', 'Age of the oldest of them; 0 when there is none');
     new Gauge({
       name: 'ncs_projection_lag_events',
       help: 'Events that the views do not show yet',
@@ -47,6 +49,8 @@ export class Metrics {
         this.set(status.lagEvents ?? NaN);
         lagSeconds.set(status.lagSeconds ?? NaN);
         parked.set(status.parked);
+        waiting.set(status.waiting);
+        oldest.set(status.oldestParkedAt ? (Date.now() - Date.parse(status.oldestParkedAt)) / 1_000 : 0);
       },
     });
   }
