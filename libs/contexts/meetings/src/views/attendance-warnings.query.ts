@@ -1,5 +1,5 @@
 import { wasBelow } from '#contexts/org-units/contracts';
-import { packInForceSql } from '#contexts/rule-packs/contracts';
+import { allPacks, packInForceSql } from '#contexts/rule-packs/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 
@@ -83,10 +83,15 @@ export const attendanceWarningsQuery = viewQuery({
         FROM excused
        GROUP BY person, person_id, unit_id, run
       HAVING max(held_on) >= ${begins}::date
+    ), lowest AS (
+      SELECT min(least((p.rules #>> '{warnings,monthsAbsentInYear}')::integer,
+                       (p.rules #>> '{warnings,excusedRunning}')::integer)) AS times
+        FROM ${allPacks('meeting-standard')} AS p
     )
     SELECT w.warning, w.person, w.person_id, c.full_name AS person_name, w.unit_id, u.name AS unit_name,
            w.times::integer AS times, w.first_on, w.last_on, bound.times AS threshold, pack.name AS pack
       FROM warned w
+      JOIN lowest ON w.times >= lowest.times
       JOIN unit_directory u USING (unit_id)
      CROSS JOIN LATERAL ${packInForceSql('meeting-standard', { unit: sql`u.unit_id`, day: sql`w.last_on` })} AS pack
      CROSS JOIN LATERAL (
