@@ -37,7 +37,7 @@ export async function* readCall(server: Server, request: Buffer, signal?: AbortS
   let failure: unknown;
   session.on('error', (error: unknown) => (failure ??= error));
   session.on('connect', () => session.setLocalWindowSize(window));
-  const pinging = setInterval(() => ping(session), keepaliveMs);
+  const stopPinging = keepPinging(session);
   const stream = session.request({
     [constants.HTTP2_HEADER_METHOD]: 'POST',
     [constants.HTTP2_HEADER_PATH]: path,
@@ -58,18 +58,24 @@ export async function* readCall(server: Server, request: Buffer, signal?: AbortS
     throw asUnavailable(failure ?? error);
   } finally {
     signal?.removeEventListener('abort', abort);
-    clearInterval(pinging);
+    stopPinging();
     stream.close(constants.NGHTTP2_CANCEL);
     session.destroy();
   }
 }
 
 /** A peer that no longer answers is gone, even when its machine never said so. */
-function ping(session: ClientHttp2Session): void {
-  if (session.destroyed || session.connecting) return;
-  const overdue = setTimeout(() => session.destroy(new Error(silent)), keepaliveMs);
-  session.ping(() => clearTimeout(overdue));
-  session.once('close', () => clearTimeout(overdue));
+function keepPinging(session: ClientHttp2Session): () => void {
+  let overdue: NodeJS.Timeout | undefined;
+  const pinging = setInterval(() => {
+    if (session.destroyed || session.connecting) return;
+    overdue = setTimeout(() => session.destroy(new Error(silent)), keepaliveMs - 1);
+    session.ping(() => clearTimeout(overdue));
+  }, keepaliveMs);
+  return () => {
+    clearInterval(pinging);
+    clearTimeout(overdue);
+  };
 }
 
 /** The call's status comes after the answers, or at once instead of them. */
