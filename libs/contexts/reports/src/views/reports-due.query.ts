@@ -78,23 +78,26 @@ export const reportsDueQuery = viewQuery({
        WHERE a.starts_on <= ${last} AND (a.ends_on IS NULL OR a.ends_on >= ${first})
          ${cadreId ? sql`AND a.cadre_id = ${cadreId}` : empty}
          ${unitId ? sql`AND ${wasBelow(unitId, sql`a.unit_id`, until)}` : empty}
-    ), rule AS (
-      SELECT DISTINCT f.unit_id, pack.name, pack.version, pack.valid_from, pack.valid_to, pack.rules
+    ), rule AS MATERIALIZED (
+      SELECT DISTINCT f.unit_id, pack.name, pack.valid_from, pack.valid_to, pack.rules -> 'reportPeriods' AS reports
         FROM (SELECT DISTINCT unit_id FROM followed) f
         JOIN unit_directory u USING (unit_id)
        CROSS JOIN LATERAL (VALUES (${first}), (least(coalesce(u.closed_on, ${last}), ${last}))) AS seen(day)
        CROSS JOIN LATERAL ${packInForceSql('following', { unit: sql`f.unit_id`, day: sql`seen.day` })} AS pack
+       WHERE pack.rules -> 'reportPeriods' <> '[]'::jsonb
+    ), owing AS MATERIALIZED (
+      SELECT f.*, rule.name AS pack, rule.valid_from, rule.valid_to, rule.reports
+        FROM followed f JOIN rule USING (unit_id)
     ), asked AS (
-      SELECT f.unit_id, f.cadre_id, p.period, rule.name AS pack, (p.ends + (r.report ->> 'dueDays')::integer) AS due_on
-        FROM followed f
+      SELECT o.unit_id, o.cadre_id, p.period, o.pack, (p.ends + (r.report ->> 'dueDays')::integer) AS due_on
+        FROM owing o
         JOIN (${periods(asked)}) AS p
-          ON f.starts_on <= p.ends AND (f.ends_on IS NULL OR f.ends_on >= p.ends) AND p.ends < ${today}::date
-        JOIN rule ON rule.unit_id = f.unit_id
-         AND rule.valid_from <= p.ends AND (rule.valid_to IS NULL OR rule.valid_to >= p.ends)
+          ON o.starts_on <= p.ends AND (o.ends_on IS NULL OR o.ends_on >= p.ends) AND p.ends < ${today}::date
+         AND o.valid_from <= p.ends AND (o.valid_to IS NULL OR o.valid_to >= p.ends)
        CROSS JOIN LATERAL (
-         SELECT report FROM jsonb_array_elements(rule.rules -> 'reportPeriods') AS report
+         SELECT report FROM jsonb_array_elements(o.reports) AS report
           WHERE report ->> 'per' = p.per
-            AND (report ->> 'cadreLevel' = f.cadre_level OR report ->> 'cadreLevel' IS NULL)
+            AND (report ->> 'cadreLevel' = o.cadre_level OR report ->> 'cadreLevel' IS NULL)
           ORDER BY report ->> 'cadreLevel' NULLS LAST LIMIT 1) r
     ), standing AS (
       SELECT s.due_on, s.period, s.unit_id, u.name AS unit_name, s.cadre_id, c.full_name AS cadre_name,
