@@ -84,3 +84,17 @@ test('a tombstone that only memory knew is found again', async () => {
   expect(again.streamCount).toBe(2);
   await again.close();
 });
+
+test('a stream that grew in memory only is still known when the indexes have followed', async () => {
+  const file = prepareDataFolder(folder);
+  const log = new LmdbLog(file);
+  await write(log, 'old', 3);
+  await write(log, 'filler', 2_100);
+  await write(log, 'old', 2);
+  await log.close();
+  const again = new LmdbLog(file);
+  await write(again, 'filler', 2_100);
+  await write(again, 'old', 1);
+  expectWhole(again, { old: 5, filler: 4_199 });
+  await again.close();
+});

@@ -178,6 +178,8 @@ export class LmdbLog implements EventLog {
       const event = new StoredEvent(bytes, position);
       const head = this.tail.replay(event, this.head(event.stream), this.streams);
       this.streams = Math.max(this.streams, head.number + 1);
+      // What was looked up on the way is the file's, and outlives the tail.
+      this.cachedHeads.set(event.stream, head);
     }
   }
 
