@@ -1,6 +1,7 @@
 import { contexts } from '#contexts';
 import type { AnyAct, AnyEventDefinition } from '#kernel';
 import { View, type AnyView, type AnyViewQuery } from '#projections';
+import { Process } from '#processes';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { root } from './cruise.js';
@@ -17,6 +18,7 @@ const isAct = (value: unknown): value is AnyAct =>
 const isQuery = (value: unknown): value is AnyViewQuery =>
   typeof value === 'object' && value !== null && 'rows' in value && 'parameters' in value;
 const isView = (value: unknown): value is AnyView => value instanceof View;
+const isProcess = (value: unknown): value is Process => value instanceof Process;
 const isEvent = (value: unknown): value is AnyEventDefinition =>
   typeof value === 'function' && 'schemaVersion' in value && 'upcasters' in value;
 
@@ -47,6 +49,7 @@ const all = <Item>(is: (value: unknown) => value is Item): readonly Found<Item>[
 const acts = all(isAct);
 const views = all(isView);
 const queries = all(isQuery);
+const processes = all(isProcess);
 const events = all(isEvent);
 
 const hasSpec = (file: string) => existsSync(join(root, file.replace(/\.ts$/, '.spec.ts')));
@@ -72,6 +75,12 @@ describe('the shape of a slice', () => {
     expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 
+  it('a process is the file of its name, with its spec beside it', () => {
+    const wrong = processes.filter(({ file, item }) => basename(file) !== `${item.name}.ts` || !hasSpec(file));
+    expect(processes.length).toBeGreaterThan(0);
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
   it('a query is the file of its name', () => {
     const wrong = queries.filter(({ file, item }) => basename(file) !== `${item.name}.query.ts`);
     expect(wrong.map(({ file }) => file)).toEqual([]);
@@ -83,9 +92,9 @@ describe('the shape of a slice', () => {
     expect(folders.filter((name) => !existsSync(join(root, 'libs/contexts', name, 'README.md')))).toEqual([]);
   });
 
-  it('every act, event, view and query is on the list of its context', () => {
+  it('every act, event, view, query and process is on the list of its context', () => {
     const listed = new Map(contexts.map(({ name, ...lists }) => [name, new Set<unknown>(Object.values(lists).flat())]));
-    const forgotten = [...acts, ...events, ...views, ...queries].filter(
+    const forgotten = [...acts, ...events, ...views, ...queries, ...processes].filter(
       ({ file, item }) => !listed.get(contextOf(file))?.has(item),
     );
     expect(forgotten.map(({ file, item }) => `${file}: ${'type' in item ? item.type : item.name}`)).toEqual([]);

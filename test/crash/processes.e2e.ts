@@ -87,7 +87,7 @@ describe('processes, killed', () => {
       const parts = [0, 1].map((part) => ({ issueId: id('part', n, part), title: 'Phần', category: 'land' }));
       await carryOut('raise-issue', { ...common, issueId: id('issue', n) });
       await carryOut('split-issue', { issueId: id('issue', n), parts, reason: 'Hai nội dung' });
-      if (n % 6 === 5) await projectors[(n / 6) & 1]!.killAndRestart();
+      if (n % 6 === 5) await projectors[Math.floor(n / 6) % 2]!.killAndRestart();
     }
     const all = Array.from({ length: issues * 2 }, (_, each) => id('part', each >> 1, each % 2));
     await until(async () => (await openedOf(all)) === all.length);
