@@ -29,6 +29,9 @@ const authority = { number: '05-QĐ/UBKT', date: '2025-04-01', issuer: 'Ủy ban
 
 const ndjson = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
 
+// A step is thousands of events: seconds on a free machine, more on a busy one.
+import.meta.jest.setTimeout(120_000);
+
 describe('500 wrong attendances in the import of March', () => {
   let system: System;
   let clerk: Client;
@@ -355,5 +358,17 @@ describe('500 wrong attendances in the import of March', () => {
         expect.objectContaining({ dossierId, cited: 5, findings: 1, exports: 1, correctionsOpen: 1 }),
       ]);
     });
+  });
+
+  it('who looked at what stands in the access log, for inspectors alone and without contents', async () => {
+    const log = async () => (await inspector.rows('access-log', { about: correctionId })).rows;
+    await log();
+    let seen = await log();
+    while (seen.length === 0) seen = await log();
+    expect(seen).toContainEqual(
+      expect.objectContaining({ what: '/api/corrections/:id/views/attendance-rate', form: 'page', status: 200 }),
+    );
+    expect(seen.every(({ unitId }) => unitId === provinceId)).toBe(true);
+    expect(await clerk.view('access-log')).toMatchObject({ status: 403, body: { code: 'views.role-not-allowed' } });
   });
 });

@@ -17,6 +17,8 @@ import { commandDigest, PersonFieldCipher, PersonKeyTable } from '#privacy';
 import { awaitPosition } from '#projections';
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { join } from 'node:path';
+import { AccessModule } from './access/access.module.js';
 import type { ApiParts } from './api-parts.js';
 import { BulkCommands } from './commands/bulk-commands.js';
 import { CommandsController } from './commands/commands.controller.js';
@@ -90,6 +92,7 @@ export class ApiModule implements OnApplicationShutdown {
         CommandsModule.register({ acts, aggregates, units, digest, now }),
         IdentityModule.register(authentication, local),
         CorrectionsModule.register(corrections),
+        AccessModule.register({ folder: join(config.NCS_DATA, 'access'), log: logger, now }),
         DossiersModule.register({ ...corrections, folder: new AuditFolder(config.NCS_DATA), now }),
         DocumentsModule.register(new DocumentWriter(queries, reader, new WordTemplates(config.NCS_TEMPLATES), now)),
         HistoryModule.register({ acts, queries, eventStore, codec, reader, layer }),

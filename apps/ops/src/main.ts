@@ -1,6 +1,7 @@
 import { program } from 'commander';
 import { registerAccounts } from './commands/accounts.js';
 import { registerAuditKeys } from './commands/audit-keys.js';
+import { registerEraseAccessLog } from './commands/erase-access-log.js';
 import { registerEvents } from './commands/events.js';
 import { registerParked } from './commands/parked.js';
 import { registerProve } from './commands/prove.js';
@@ -19,6 +20,7 @@ let opened: Promise<OpsContext> | undefined;
 const open = (): Promise<OpsContext> => (opened ??= openOpsContext());
 
 registerAccounts(program, open);
+registerEraseAccessLog(program, open);
 registerEvents(program);
 registerParked(program, open);
 registerRebuild(program, open);

@@ -3,12 +3,14 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { access } from 'node:fs/promises';
 import type { OpenOps } from '../ops-context.js';
 import { print, progressBar } from '../print.js';
+import { areAsTold, describedViews, verifyViews } from './verify-views.js';
 
 interface VerifyFlags {
   readonly key?: string;
   readonly trusted?: string;
   readonly moved?: true;
   readonly streams?: true;
+  readonly views?: true;
   readonly json?: true;
 }
 
@@ -20,13 +22,15 @@ export function registerVerify(program: Command, open: OpenOps): void {
     .option('--trusted <file>', 'checkpoints that were kept elsewhere, in the form of checkpoints.log')
     .option('--moved', 'the events were copied to another store: its positions and times are not compared')
     .option('--streams', 'also read each stream by its name, as the system does: finds what is hidden there')
+    .option('--views', 'also refold every view, and name the first row that is not what the history says')
     .option('--json', 'for machines')
     .description('read all events, the audit log and every checkpoint again, and name the first that was tampered with')
     .action(async (flags: VerifyFlags) => {
       const report = await verify(flags, open);
-      if (flags.json) print(JSON.stringify(report));
-      else for (const line of described(report)) print(line);
-      if (!report.ok) process.exitCode = 1;
+      const views = flags.views ? await verifyViews(await open()) : undefined;
+      if (flags.json) print(JSON.stringify(views ? { ...report, views } : report));
+      else for (const line of [...described(report), ...(views ? describedViews(views) : [])]) print(line);
+      if (!report.ok || (views && !areAsTold(views))) process.exitCode = 1;
     });
 }
 

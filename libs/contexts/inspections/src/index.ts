@@ -1,4 +1,6 @@
 import type { Context } from '#platform';
+import { access } from './access/access.js';
+import { recordReads } from './access/record-reads.js';
 import { addCorrectionItems } from './correction/add-correction-items.js';
 import { approveCorrection } from './correction/approve-correction.js';
 import { correction } from './correction/correction.js';
@@ -16,6 +18,8 @@ import { dossier } from './dossier/dossier.js';
 import { openDossier } from './dossier/open-dossier.js';
 import { orderCorrection } from './dossier/order-correction.js';
 import { recordExport } from './dossier/record-export.js';
+import { accessLogQuery } from './views/access-log.query.js';
+import { accessLog } from './views/access-log.js';
 import { correctedFactsQuery } from './views/corrected-facts.query.js';
 import { correctedFact } from './views/corrected-fact.js';
 import { correctionRegister } from './views/correction-register.js';
@@ -25,7 +29,7 @@ import { dossiersQuery } from './views/dossiers.query.js';
 
 export const inspections: Context = {
   name: 'inspections',
-  events: [...correction.events, ...dossier.events],
+  events: [...correction.events, ...dossier.events, ...access.events],
   acts: [
     requestCorrection,
     addCorrectionItems,
@@ -42,11 +46,14 @@ export const inspections: Context = {
     orderCorrection,
     closeDossier,
     recordExport,
+    recordReads,
   ],
-  views: [correctionRegister, correctedFact, dossierRegister],
-  queries: [correctionsQuery, correctedFactsQuery, dossiersQuery],
+  views: [correctionRegister, correctedFact, dossierRegister, accessLog],
+  queries: [correctionsQuery, correctedFactsQuery, dossiersQuery, accessLogQuery],
 };
 
 export { correction, type Correction, type CorrectionItem, type DryRun } from './correction/correction.js';
 export { itemsAtMost, itemsAtOnce } from './correction/items.js';
 export { dossier, type Dossier } from './dossier/dossier.js';
+export { readsAtOnce } from './access/record-reads.js';
+export { accessPeriod, type Read } from './access/access.js';
