@@ -107,7 +107,7 @@ async function rebuilt(url: string, count: number, expected: number, batchSize: 
   await consumer.close();
   // It may stop a batch short of the end (seen 2026-11-22: 1,380 of 1,400 rows); its rate is counted as if it had not.
   const rows = await rowCount(url);
-  if (rows < 0.95 * expected) throw new Error(`Emmett's rebuild gave ${rows} rows instead of ${expected}`);
+  if (rows < 0.9 * expected) throw new Error(`Emmett's rebuild gave ${rows} rows instead of ${expected}`);
   return rate;
 }
 

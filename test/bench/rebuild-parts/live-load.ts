@@ -19,6 +19,7 @@ export interface LiveRates {
 /** Commands through the API as a client sends them, at a steady rate whatever the answers take. */
 export class LiveLoad {
   private token = '';
+  private sent = 0;
 
   constructor(
     private readonly baseUrl: string,
@@ -53,7 +54,7 @@ export class LiveLoad {
     for (let n = 0; n < perSecond * seconds; n++) {
       const early = started + (n * 1_000) / perSecond - performance.now();
       if (early > 1) await new Promise((due) => setTimeout(due, early));
-      pending.push(this.one(n, lags));
+      pending.push(this.one(this.sent++, lags));
     }
     await Promise.all(pending);
     return { perSecond: pending.length / ((performance.now() - started) / 1_000), lags };
