@@ -54,7 +54,10 @@ export class LiveLoad {
     for (let n = 0; n < perSecond * seconds; n++) {
       const early = started + (n * 1_000) / perSecond - performance.now();
       if (early > 1) await new Promise((due) => setTimeout(due, early));
-      pending.push(this.one(this.sent++, lags));
+      const sent = this.one(this.sent++, lags);
+      // Awaited with the others; until then a failure must not end this process and leave the servers behind.
+      sent.catch(() => undefined);
+      pending.push(sent);
     }
     await Promise.all(pending);
     return { perSecond: pending.length / ((performance.now() - started) / 1_000), lags };
