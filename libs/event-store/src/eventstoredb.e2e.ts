@@ -23,7 +23,10 @@ describe('EventStoreDB over gRPC', () => {
     const attempt = (recordedAt: string) => {
       const aggregates = new AggregateStore(store, new EventCodec(new EventRegistry([opened]), cipher));
       const metadata = { commandId: derivedId('e2e', 'once'), recordedAt } as EventMetadata;
-      return aggregates.append(place, 'once', aggregates.empty(place), { events: [opened({ place: 'Ấp 3' })], metadata });
+      return aggregates.append(place, 'once', aggregates.empty(place), {
+        events: [opened({ place: 'Ấp 3' })],
+        metadata,
+      });
     };
     await attempt('2024-08-29T02:00:00.000Z');
     await expect(attempt('2024-08-29T02:00:07.000Z')).rejects.toThrow(WrongExpectedRevisionError);

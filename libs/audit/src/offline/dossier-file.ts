@@ -126,8 +126,9 @@ const kinds: Readonly<Record<DossierText['kind'], string>> = {
 };
 
 const readableText = (each: DossierText): string =>
-  `<h3>${kinds[each.kind]}</h3>\n<p>${text(each.text)}</p>\n${ 
-  each.events.length > 0 ? `<p>Căn cứ: ${text(each.events.join(', '))}</p>` : ''}`;
+  `<h3>${kinds[each.kind]}</h3>\n<p>${text(each.text)}</p>\n${
+    each.events.length > 0 ? `<p>Căn cứ: ${text(each.events.join(', '))}</p>` : ''
+  }`;
 
 function readableEvent({ event, proof, title }: DossierEvent): string {
   const { actor, decision, effectiveAt, reason, recordedAt } = event.metadata as Readonly<Record<string, unknown>> & {
