@@ -138,12 +138,13 @@ export class Corrections {
     else if (state.status !== 'applied') {
       throw new DomainError('correction.not-now', { status: state.status, allowed: ['approved', 'applied'] });
     }
-    const head = (await this.parts.eventStore.head())!;
-    const verification = (await this.parts.awaitPosition(head, patienceMs))
+    const head = async (): Promise<Position> => (await this.parts.eventStore.head())!;
+    const verification = (await this.parts.awaitPosition(await head(), patienceMs))
       ? await this.verifyUnlessClosed(correctionId, actor)
       : null;
     const { status } = await this.parts.aggregates.state(correction, correctionId);
-    return { correctionId, status, events, position: formatPosition(head), verification };
+    // Read anew: the closing of the case is in it.
+    return { correctionId, status, events, position: formatPosition(await head()), verification };
   }
 
   private async carryOutAndRecord(correctionId: string, state: Correction, actor: Actor): Promise<void> {
