@@ -15,7 +15,7 @@ describe('Ba Tri 2018', () => {
   let reader: Client;
 
   beforeAll(async () => {
-    system = await System.start(() => new Date('2019-01-02T09:00:00+07:00'));
+    system = await System.start('2019-01-02T09:00:00+07:00');
     reader = await system.tell(story);
   }, 300_000);
   afterAll(() => system.stop(), 60_000);

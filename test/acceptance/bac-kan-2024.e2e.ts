@@ -30,7 +30,7 @@ describe('Bắc Kạn 2024', () => {
   let reader: Client;
 
   beforeAll(async () => {
-    system = await System.start(() => new Date(`${today}T09:00:00+07:00`));
+    system = await System.start(`${today}T09:00:00+07:00`);
     reader = await system.tell(story);
   }, 300_000);
   afterAll(() => system.stop(), 60_000);

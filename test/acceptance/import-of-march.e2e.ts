@@ -61,7 +61,7 @@ describe('500 wrong attendances in the import of March', () => {
   };
 
   beforeAll(async () => {
-    system = await System.start(() => new Date('2025-04-02T09:00:00+07:00'), { audit: true });
+    system = await System.start('2025-04-02T09:00:00+07:00', { audit: true });
     const { admin } = system;
     const units = [
       { unitId: provinceId, name: 'Tỉnh ủy', level: 'province', parentId: rootUnitId, effectiveAt: '2020-01-01' },

@@ -53,14 +53,13 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 /** Deadlines, letters, parts of split issues and closed units: what nobody has to do. */
 describe('issues, by themselves', () => {
-  let now = new Date('2024-08-01T09:00:00+07:00');
   let mail: Awaited<ReturnType<typeof mailServer>>;
   let system: System;
   let admin: Client;
 
   /** Tokens do not live as long as deadlines. */
   async function at(instant: string): Promise<void> {
-    now = new Date(instant);
+    await system.setClock(instant);
     admin = await system.adminAgain();
   }
   async function carryOut(act: string, body: object): Promise<void> {
@@ -73,7 +72,7 @@ describe('issues, by themselves', () => {
 
   beforeAll(async () => {
     mail = await mailServer();
-    system = await System.start(() => now, { smtpUrl: mail.url });
+    system = await System.start('2024-08-01T09:00:00+07:00', { smtpUrl: mail.url });
     admin = system.admin;
     const unit = (unitId: string, name: string, level: string, parentId: string) =>
       carryOut('register-unit', { unitId, name, level, parentId, effectiveAt: '2000-01-01' });
@@ -114,7 +113,7 @@ describe('issues, by themselves', () => {
     await until(async () => (await notices())[0]?.['state'] === 'failing');
     expect((await notices())[0]!['lastError']).toContain('<…> not now');
     mail.turnedAway.clear();
-    now = new Date(now.getTime() + 60_000);
+    await system.setClock('2024-08-01T09:01:00+07:00');
     await until(() => mail.received.length === 1);
     await until(async () => (await notices())[0]!['state'] === 'sent');
     expect(mail.received[0]).toMatchObject({ to: 'ba@vi.example' });

@@ -20,7 +20,7 @@ describe('Quảng Trị town 2017–2021', () => {
   let reader: Client;
 
   beforeAll(async () => {
-    system = await System.start(() => new Date('2021-07-01T09:00:00+07:00'));
+    system = await System.start('2021-07-01T09:00:00+07:00');
     reader = await system.tell(story);
   }, 300_000);
   afterAll(() => system.stop(), 60_000);

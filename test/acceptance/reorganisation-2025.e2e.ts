@@ -34,9 +34,9 @@ describe('the reorganisation of July 2025', () => {
   let before: readonly unknown[];
 
   beforeAll(async () => {
-    const now = () => new Date('2025-07-10T09:00:00+07:00');
+    const now = '2025-07-10T09:00:00+07:00';
     system = await System.start(now);
-    commands = openCommands(system.operator, id('import'), now);
+    commands = openCommands(system.operator, id('import'), () => new Date(now));
     await registerUnits(commands.submit);
     await tellOf2024();
     before = await figuresOf2024();

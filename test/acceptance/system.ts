@@ -1,25 +1,23 @@
-import { runAudit } from '#audit';
-import { createApi } from '../../apps/api/src/create-api.js';
-import { runProcesses } from '../../apps/projector/src/run-processes.js';
-import { runProjector } from '../../apps/projector/src/run-projector.js';
 import type { OpsContext } from '../../apps/ops/src/ops-context.js';
 import { contexts } from '#contexts';
-import { connectEventStore, EventCodec, type EventStore } from '#event-store';
-import { startEventNode, type EventNode } from '#event-node';
+import { connectEventStore, EventCodec } from '#event-store';
 import { EventRegistry, type Role } from '#kernel';
-import { createLogger, loadConfig, type Config } from '#platform';
-import { ensureFirstAdmin } from '#platform/identity';
 import { commandDigest, MasterKey, PersonFieldCipher, PersonKeyTable } from '#privacy';
-import { connect, createReadStore, migrate } from '#read-store';
+import { connect, createReadStore } from '#read-store';
 import { loadScenario, signIn, type Scenario } from '#scenarios';
-import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
+import { freshDatabase } from '#testing/fixtures';
+import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, withOwnPassword } from './client.js';
+import type { FromSystem, SystemOptions, ToSystem } from './system-process.js';
 
-/** The whole system in this process, on a real PostgreSQL and the durable event node, listening on a free port. */
+type Stops = (() => Promise<unknown>)[];
+
+/** The whole system in a process of its own, on a real PostgreSQL and the durable event node, on a free port. */
 export class System {
   private constructor(
     readonly url: string,
@@ -28,36 +26,36 @@ export class System {
     readonly adminAgain: () => Promise<Client>,
     /** What `ops` works with, beside the api. */
     readonly operator: Pick<OpsContext, 'dataSource' | 'store' | 'codec' | 'digest'>,
-    private readonly stops: readonly (() => Promise<unknown>)[],
+    private readonly child: ChildProcess,
+    private readonly stops: Stops,
   ) {}
 
-  /** `now`: the day on which all of it takes place. `smtpUrl`: letters are sent there. `audit`: the history is signed. */
-  static async start(
-    now: () => Date,
-    { smtpUrl, audit = false }: { readonly smtpUrl?: string; readonly audit?: boolean } = {},
-  ): Promise<System> {
-    const stops: (() => Promise<unknown>)[] = [];
+  /** `now`: the instant at which all of it takes place. `smtpUrl`: letters are sent there. `audit`: the history is signed. */
+  static async start(now: string, options: Omit<SystemOptions, 'now'> = {}): Promise<System> {
+    const stops: Stops = [];
     try {
-      const parts = await openParts(stops);
-      const { dataSource, store, config, masterKey } = parts;
-      const stopProjector = await startProjector(parts, now, smtpUrl);
-      stops.unshift(stopProjector);
-      if (audit) startAudit(parts);
-      const app = await createApi(config, { dataSource, eventStore: store, masterKey, logger: parts.log, now });
-      stops.unshift(() => app.close());
-      await app.listen({ host: '127.0.0.1', port: 0 });
-      const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-      const first = (await ensureFirstAdmin(dataSource))!;
+      const folder = await mkdtemp(join(tmpdir(), 'ncs-acceptance-'));
+      stops.unshift(() => rm(folder, { recursive: true, force: true }));
+      const database = await freshDatabase();
+      stops.unshift(() => database.drop());
+      const child = startProcess({ now, ...options }, folder, database.url, stops);
+      const { url, eventStore, firstAdmin } = await ready(child);
       const password = randomBytes(12).toString('base64url');
-      const admin = await withOwnPassword(url, first.username, first.oneTimePassword, password);
-      const adminAgain = async () => new Client(url, await signIn(url, first.username, password));
-      const digest = commandDigest(masterKey);
-      const operator = { dataSource, store, codec: codecOf(dataSource, masterKey), digest };
-      return new System(url, admin, adminAgain, operator, stops);
+      const admin = await withOwnPassword(url, firstAdmin.username, firstAdmin.oneTimePassword, password);
+      const adminAgain = async () => new Client(url, await signIn(url, firstAdmin.username, password));
+      const operator = await openOperator(folder, database.url, eventStore, stops);
+      return new System(url, admin, adminAgain, operator, child, stops);
     } catch (error) {
       for (const stop of stops) await stop();
       throw error;
     }
+  }
+
+  /** Puts the clock of every part forward, or back. */
+  async setClock(now: string): Promise<void> {
+    const told = once(this.child, 'message');
+    this.child.send({ now } satisfies ToSystem);
+    await told;
   }
 
   async stop(): Promise<void> {
@@ -84,64 +82,45 @@ export class System {
   }
 }
 
-interface Parts {
-  readonly config: Config;
-  readonly database: FreshDatabase;
-  readonly node: EventNode;
-  readonly dataSource: ReturnType<typeof createReadStore>;
-  readonly store: EventStore;
-  readonly masterKey: MasterKey;
-  readonly log: ReturnType<typeof createLogger>;
-  readonly stops: (() => Promise<unknown>)[];
-}
-
 /** Everything opened adds its end to the front of `stops`. */
-async function openParts(stops: (() => Promise<unknown>)[]): Promise<Parts> {
-  const folder = await mkdtemp(join(tmpdir(), 'ncs-acceptance-'));
-  stops.unshift(() => rm(folder, { recursive: true, force: true }));
-  const database = await freshDatabase();
-  stops.unshift(() => database.drop());
-  const node = await startEventNode({ data: join(folder, 'events') });
-  stops.unshift(() => node.stop());
-  const config = loadConfig({
+function startProcess(options: SystemOptions, folder: string, databaseUrl: string, stops: Stops): ChildProcess {
+  const entry = new URL('../../dist/test/acceptance/system-process.js', import.meta.url);
+  const env = {
+    PATH: process.env['PATH'],
     NCS_DATA: folder,
-    NCS_DATABASE: database.url,
-    NCS_EVENTSTORE: node.connectionString,
+    NCS_DATABASE: databaseUrl,
     NCS_LOG_LEVEL: 'error',
+  };
+  const child = fork(entry, [JSON.stringify(options)], { env, execArgv: [] });
+  stops.unshift(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.send('stop' satisfies ToSystem);
+    await exited;
   });
-  await MasterKey.ensureInFolder(folder);
+  return child;
+}
+
+function ready(child: ChildProcess): Promise<Extract<FromSystem, { ready: unknown }>['ready']> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code, signal) => reject(new Error(`the system ended: ${signal ?? code}`)));
+    child.once('message', (message: FromSystem) => {
+      if ('ready' in message) resolve(message.ready);
+      else reject(new Error(JSON.stringify(message)));
+    });
+  });
+}
+
+async function openOperator(folder: string, databaseUrl: string, eventStore: string, stops: Stops) {
   const masterKey = await MasterKey.read(undefined, folder);
-  const dataSource = createReadStore(database.url, { applicationName: 'acceptance', poolSize: 16 });
-  await migrate(dataSource);
-  stops.unshift(() => dataSource.destroy());
-  const store = connectEventStore(node.connectionString);
-  stops.unshift(() => store.close());
-  const log = createLogger({ level: config.NCS_LOG_LEVEL, name: 'acceptance' });
-  return { config, database, node, dataSource, store, masterKey, log, stops };
-}
-
-function startAudit({ config, dataSource, store, log, stops }: Parts): void {
-  const audit = runAudit({ dataSource, store, dataFolder: config.NCS_DATA, log, checkpointMs: 100 });
-  stops.unshift(() => audit.stop());
-}
-
-function codecOf(dataSource: Parts['dataSource'], masterKey: MasterKey): EventCodec {
-  const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
-  return new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
-}
-
-async function startProjector({ database, masterKey, node, log, stops }: Parts, now: () => Date, smtpUrl?: string) {
-  const dataSource = createReadStore(database.url, { applicationName: 'acceptance-projector', poolSize: 12 });
+  const dataSource = createReadStore(databaseUrl, { applicationName: 'acceptance-operator', poolSize: 4 });
   await connect(dataSource);
-  const store = connectEventStore(node.connectionString);
+  const store = connectEventStore(eventStore);
   stops.unshift(async () => {
     await store.close();
     await dataSource.destroy();
   });
-  const codec = codecOf(dataSource, masterKey);
-  const views = contexts.flatMap((context) => [...context.views]);
-  const runner = runProjector({ dataSource, store, codec, views, log });
-  const digest = commandDigest(masterKey);
-  const processes = await runProcesses({ dataSource, store, codec, digest, log, now, smtpUrl });
-  return () => Promise.all([runner.stop(), processes.stop()]);
+  const registry = new EventRegistry(contexts.flatMap(({ events }) => [...events]));
+  const codec = new EventCodec(registry, new PersonFieldCipher(new PersonKeyTable(dataSource, masterKey)));
+  return { dataSource, store, codec, digest: commandDigest(masterKey) };
 }
