@@ -139,7 +139,8 @@ const dataSource = await new DataSource({
   url,
   entities: [NaiveMeeting, NaiveAttendance, NaiveHistory],
   synchronize: true,
-  poolSize: 32,
+  // Three of these peers share a PostgreSQL that takes 100 connections.
+  poolSize: 20,
 }).initialize();
 await dataSource.getRepository(NaiveMeeting).save(meetingIds.split(',').map((id) => ({ id, status: 'held' })));
 
