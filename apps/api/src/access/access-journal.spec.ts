@@ -103,6 +103,15 @@ describe('the access journal', () => {
     expect(await events()).toEqual([]);
   });
 
+  it('says when its folder can not be read, and nothing when there is none yet', async () => {
+    rmSync(folder, { recursive: true });
+    await journal.flush();
+    expect(told).toEqual([]);
+    writeFileSync(folder, 'a file where the folder should be');
+    await journal.flush();
+    expect(told).toEqual(['the folder of the access journal can not be read']);
+  });
+
   it('keeps what can not be recorded yet, and says so', async () => {
     isAway = true;
     journal.note(look(reader));

@@ -73,8 +73,7 @@ export class AccessJournal {
   }
 
   private async recordAll(): Promise<void> {
-    const names = await readdir(this.folder).catch(() => []);
-    for (const name of names) {
+    for (const name of await this.left()) {
       const file = join(this.folder, name);
       if (file === this.segment || !isOursOrLeft(name)) continue;
       try {
@@ -89,6 +88,19 @@ export class AccessJournal {
         await rename(file, `${file}.refused`);
         this.log.error({ err: error, file: name }, 'looks at data could not be recorded');
       }
+    }
+  }
+
+  /** Names of the files there are. A folder that can't be read is told of: its looks would wait unseen. */
+  private async left(): Promise<readonly string[]> {
+    try {
+      return await readdir(this.folder);
+    } catch (error) {
+      // Made with the first look.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.log.error({ err: error }, 'the folder of the access journal can not be read');
+      }
+      return [];
     }
   }
 
