@@ -1,6 +1,7 @@
 /**
  * Licences that let anybody use, change and redistribute, at most with a notice. CC-BY-3.0 covers the holiday data of
- * `date-holidays`: it asks for attribution, which its own files carry.
+ * `date-holidays`: it asks for attribution, which its own files carry. OFL-1.1 covers the font of PDF files: it may be
+ * embedded and redistributed with anything, only not sold by itself.
  */
 const permissive = new Set([
   '0BSD',
@@ -13,6 +14,7 @@ const permissive = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'OFL-1.1',
   'PostgreSQL',
   'Python-2.0',
   'Unlicense',
@@ -26,10 +28,17 @@ export const isPermissive = (expression: string): boolean =>
     .split(' OR ')
     .some((choice) => choice.split(' AND ').every((licence) => permissive.has(licence)));
 
+/** Packages that state their licence in a file only. */
+const inFileOnly: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
+
 interface OldManifest {
+  readonly name?: string;
   readonly licenses?: readonly { readonly type: string }[];
 }
 
 /** The lock file leaves out licences in npm's old form, `licenses: [{ type }]`: any one of the list may be chosen. */
-export const licenceOf = (licence: string | undefined, manifest: () => string): string =>
-  licence ?? ((JSON.parse(manifest()) as OldManifest).licenses ?? []).map(({ type }) => type).join(' OR ');
+export function licenceOf(licence: string | undefined, manifest: () => string): string {
+  if (licence !== undefined) return licence;
+  const { licenses = [], name = '' } = JSON.parse(manifest()) as OldManifest;
+  return inFileOnly[name] ?? licenses.map(({ type }) => type).join(' OR ');
+}
