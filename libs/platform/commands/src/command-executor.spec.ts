@@ -208,6 +208,28 @@ describe('the write loop', () => {
     expect(await here.execute(raiseTotal, raise(totalId, 50))).toMatchObject({ revision: 3 });
   });
 
+  it('decides many concurrent commands of one process once each, in the order in which they came', async () => {
+    const totalId = freshId();
+    const process = executor();
+    await process.execute(openTotal, open(totalId));
+    const decided: number[] = [];
+    const counted = act({
+      ...raiseTotal,
+      decide: (command: RaiseTotal, state, context) => {
+        decided.push(command.by);
+        return raiseTotal.decide(command, state, context);
+      },
+    });
+    const amounts = Array.from({ length: 12 }, (_, n) => n + 1);
+    // A refusal in between holds nobody up.
+    const sent = [...amounts, 90, 13].map((by) => process.execute(counted, raise(totalId, by)));
+    const outcomes = await Promise.allSettled(sent);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([...amounts.map(() => true), false, true]);
+    // The refused one is looked at again on the fresh state.
+    expect(decided).toEqual([...amounts, 90, 90, 13]);
+    expect((await streamOf(totalId)).map(({ data }) => data['by']).slice(1)).toEqual([...amounts, 13]);
+  });
+
   it('loses none of many concurrent commands from several processes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 12 }), async (amounts) => {

@@ -18,6 +18,7 @@ import {
   type UnitTree,
 } from '#kernel';
 import type { Receipt } from './receipt.js';
+import { Turns } from './turns.js';
 
 /** Appends that lose against others this often in a row are given up; each round reads the stream anew. */
 const maxAttempts = 20;
@@ -28,9 +29,11 @@ export type CommandDigest = (text: string) => string;
 /**
  * The one write loop: read → evolve → decide → append at the revision read. The first attempt may use a cached state:
  * if that was stale the append fails or the refusal is looked at again on the fresh state, so no answer is ever given
- * on a stale one.
+ * on a stale one. Commands of this process for one stream take turns; those of other processes are met at the append.
  */
 export class CommandExecutor {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly aggregates: AggregateStore,
     private readonly units: UnitTree,
@@ -42,6 +45,11 @@ export class CommandExecutor {
     const { envelope } = command;
     this.checkRole(act, envelope);
     const id = act.id(command, envelope);
+    return this.turns.take(streamName(act.aggregate, id), () => this.carryOut(act, command, id));
+  }
+
+  private async carryOut(act: AnyAct, command: Command, id: string): Promise<Receipt> {
+    const { envelope } = command;
     const digest = digestOf(command, this.digest);
     let loaded =
       this.aggregates.cached(act.aggregate, id) ?? (act.creates ? this.aggregates.empty(act.aggregate) : null);
