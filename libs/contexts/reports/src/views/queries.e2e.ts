@@ -19,23 +19,29 @@ const [province, commune, cell, other] = ['tỉnh', 'xã', 'chi bộ', 'tỉnh k
   string,
   string,
 ];
+const twice = id('tỉnh có hai quy định');
 const [cadreId, provincial] = ['cadre', 'provincial'].map(id) as [string, string];
-const pack = {
+const packOf = (unitId: string, name: string, validFrom: string, dueDays = 10) => ({
   type: 'rule-packs.RulePackPublished',
   data: {
-    ...{ family: 'following', unitId: province },
+    ...{ family: 'following', unitId },
     pack: {
-      ...{ name: 'báo cáo', version: 1, validFrom: '2024-01-01', validTo: null, legalBasis: 'mẫu', unconfirmed: [] },
+      ...{ name, version: 1, validFrom, validTo: null, legalBasis: 'mẫu', unconfirmed: [] },
       rules: {
         ...{ minimumAttendances: [], maxUnits: null, severalCadresPerUnit: null, mayFollowOwnCell: null },
         reportPeriods: [
-          { cadreLevel: null, per: 'quarter', dueDays: 10 },
+          { cadreLevel: null, per: 'quarter', dueDays },
           { cadreLevel: 'province', per: 'year', dueDays: 31 },
         ],
       },
     },
   },
-};
+});
+const packs = [
+  packOf(province, 'báo cáo', '2024-01-01'),
+  packOf(twice, 'báo cáo cũ', '2024-01-01'),
+  packOf(twice, 'báo cáo mới', '2024-07-01', 20),
+];
 const assigned = (unitId: string, cadre: string, from: string, tier: string) =>
   recorded(
     [
@@ -83,8 +89,10 @@ beforeAll(async () => {
       unitStream({ unitId: commune, name: 'Xã An Hiệp', level: 'commune', parentId: province }),
       unitStream({ unitId: cell, name: 'Chi bộ ấp 3', level: 'cell', parentId: commune }),
       unitStream({ unitId: other, name: 'Tỉnh khác', level: 'province', parentId: rootUnitId }),
-      recorded([pack], {}, 'rulepack-following'),
+      unitStream({ unitId: twice, name: 'Tỉnh có hai quy định', level: 'province', parentId: rootUnitId }),
+      recorded(packs, {}, 'rulepack-following'),
       assigned(cell, cadreId, '2024-02-01', 'commune-cell'),
+      assigned(twice, cadreId, '2024-01-01', 'country-province'),
       assigned(commune, provincial, '2024-08-01', 'province-commune'),
       told([first, reportAcknowledged({ ...stepOf(first), acknowledgedOn: '2024-04-12' })], first),
       told([second], second),
@@ -125,6 +133,32 @@ describe('reports-due', () => {
     expect(await ofQ4('2024-12-31')).toEqual([]);
     expect(await ofQ4('2025-01-10')).toEqual(['due']);
     expect(await ofQ4('2025-01-11')).toEqual(['overdue']);
+  });
+
+  it('asks for what ends within the months named, over years too', async () => {
+    const within = async (from: string, to: string) => {
+      const { rows } = await ask(reportsDueQuery, { unitId: province, from, to }, '2026-01-15');
+      return rows.map(({ period, cadreId: who }) => `${String(period)} ${who === cadreId ? 'xã' : 'tỉnh'}`).toSorted();
+    };
+    expect(await within('2024-04', '2024-08')).toEqual(['2024-Q2 xã']);
+    expect(await within('2024-11', '2025-03')).toEqual([
+      '2024 tỉnh',
+      '2024-Q4 tỉnh',
+      '2024-Q4 xã',
+      '2025-Q1 tỉnh',
+      '2025-Q1 xã',
+    ]);
+    expect(await within('2024-10', '2024-11')).toEqual([]);
+  });
+
+  it('asks once where an older pack was left open beside a newer one', async () => {
+    const { rows } = await ask(reportsDueQuery, { unitId: twice, year: '2024' }, '2025-01-31');
+    expect(rows.map(({ period, pack: by, dueOn }) => [period, by, dueOn])).toEqual([
+      ['2024-Q1', 'báo cáo cũ', '2024-04-10'],
+      ['2024-Q2', 'báo cáo cũ', '2024-07-10'],
+      ['2024-Q3', 'báo cáo mới', '2024-10-20'],
+      ['2024-Q4', 'báo cáo mới', '2025-01-20'],
+    ]);
   });
 
   it('shows the missing, the late and those that wait; nothing where no pack asks', async () => {
