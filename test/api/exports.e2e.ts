@@ -1,3 +1,4 @@
+import { derivedId } from '#kernel';
 import { parse } from 'csv-parse/sync';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
@@ -9,12 +10,18 @@ import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from 
 
 const decision = { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' };
 
+interface Answer {
+  readonly view: string;
+  readonly totals: Readonly<Record<string, number>>;
+}
+
 /** What a reader of the Word file sees: its paragraphs, in order. */
 function paragraphs(file: Buffer): string[] {
   const xml = new PizZip(file).file('word/document.xml')!.asText();
   return xml
     .split('</w:p>')
     .map((paragraph) => [...paragraph.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(''))
+    .map((text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
     .filter((text) => text !== '');
 }
 
@@ -64,7 +71,28 @@ describe('lists and papers to take away', () => {
     const [road, bridge] = [id('road'), id('bridge')];
     await act('raise-issue', { ...issue, issueId: road, unitId: cellA, title: 'Sửa đường', sentToUnitId: communeA });
     await act('raise-issue', { ...issue, issueId: bridge, unitId: cellB, title: 'Xây cầu', sentToUnitId: province });
+    await reportVisitAndSupport();
   }, 60_000);
+
+  /** Of the reports asked for each quarter one comes in time, one late and is returned, the other cadre's are missing. */
+  async function reportVisitAndSupport(): Promise<void> {
+    const { cellA, cellB, province } = units;
+    const reportPeriods = [{ per: 'quarter', dueDays: 10 }];
+    await act('publish-rule-pack', {
+      ...{ family: 'following', unitId: province, name: 'quy định mẫu', version: 1, validFrom: '2024-07-01' },
+      ...{ legalBasis: 'mẫu', rules: { minimumAttendances: [], reportPeriods }, decision },
+    });
+    const report = { unitId: cellA, cadreId: cadre, contents: ['Chi bộ sinh hoạt đều'] };
+    await act('submit-report', { ...report, period: '2024-Q3', submittedOn: '2024-10-08' });
+    await act('submit-report', { ...report, period: '2024-Q4', submittedOn: '2025-01-20' });
+    const late = { reportId: derivedId('report', cellA, cadre, '2024-Q4'), reason: 'Thiếu số liệu', on: '2025-01-22' };
+    expectOk(await api.command('return-report', late, { token: await api.tokenFor('office', province) }));
+    const visit = { purpose: 'households', forWhat: 'Thăm hộ nghèo', on: '2024-10-05' };
+    await act('record-visit', { ...visit, visitId: id('visit'), unitId: cellA, cadreId: cadre });
+    const support = { kind: 'rural-road', forWhat: 'Đường thôn', raisedOn: '2024-11-01', unitId: cellB };
+    await act('record-support', { ...support, supportId: id('s1'), cadreId: cadre, amountVnd: 350_000_000 });
+    await act('record-support', { ...support, supportId: id('s2'), amountVnd: 5_000_000 });
+  }
 
   afterAll(async () => {
     await api.stop();
@@ -122,7 +150,67 @@ describe('lists and papers to take away', () => {
       '1',
       '50 %',
     ]);
-    expect(text).toContain('=Hoàng Văn Đức &amp; Con &lt;b&gt;');
+    expect(text).toContain('=Hoàng Văn Đức & Con <b>');
+  });
+
+  it('tells of reports, visits and support of each cadre', async () => {
+    const text = paragraphs((await file('/api/documents/assigned-cadres-review?from=2024-09&to=2024-12')).bytes);
+    expect(text.join('\n')).toContain(
+      'Báo cáo theo dõi: phải nộp 4; nộp đúng hạn 1; nộp chậm 1; chưa nộp 2; đang bị trả lại 1. Xuống cơ sở: 1 lần. ' +
+        'Vận động hỗ trợ: 1 lần, 350.000.000 đồng; ngoài ra 1 lần, 5.000.000 đồng không ghi cán bộ vận động.',
+    );
+    const second = text.slice(text.indexOf('2. Báo cáo theo dõi, xuống cơ sở, vận động hỗ trợ'));
+    const rowOf = (name: string) => second.slice(second.indexOf(name), second.indexOf(name) + 9);
+    expect(rowOf('Nông Thị Hạnh')).toEqual(['Nông Thị Hạnh', '2', '1', '1', '0', '1', '1', '1', '350.000.000']);
+    const otherName = '=Hoàng Văn Đức & Con <b>';
+    expect(rowOf(otherName)).toEqual([otherName, '2', '0', '0', '2', '0', '0', '0', '0']);
+    expect(rowOf('Cộng')).toEqual(['Cộng', '4', '1', '1', '2', '1', '1', '1', '350.000.000']);
+  });
+
+  it('does not count reports where none was asked for', async () => {
+    const text = paragraphs((await file('/api/documents/assigned-cadres-review?from=2024-10&to=2024-11')).bytes);
+    expect(text.join('\n')).toContain('Báo cáo theo dõi: không có kỳ báo cáo nào kết thúc trong thời gian này');
+    const second = text.slice(text.indexOf('2. Báo cáo theo dõi, xuống cơ sở, vận động hỗ trợ'));
+    const row = second.indexOf('Nông Thị Hạnh');
+    expect(second.slice(row + 1, row + 8)).toEqual(['không có kỳ báo cáo', '–', '–', '–', '–', '1', '1']);
+  });
+
+  it('names the queries behind its figures, which give the same figures, on another day too', async () => {
+    const asked = '/api/documents/assigned-cadres-review?from=2024-09&to=2024-12';
+    const text = paragraphs((await file(asked)).bytes);
+    const sources = text.flatMap((line) => /: (\/api\/views\/\S+)$/.exec(line)?.[1] ?? []);
+    const knownOn = /thêm tham số (knownOn=\d{4}-\d\d-\d\d)/.exec(text.join('\n'))![1]!;
+    expect(text.join('\n')).toMatch(/đến sự kiện \d+\/\d+, trong phạm vi của Ban Chấp hành Trung ương/);
+    const totals = async (later: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          sources.map(async (path) => {
+            const { view, totals } = expectOk(await api.get(`${path}${later}`)).body as Answer;
+            return [view, totals] as const;
+          }),
+        ),
+      );
+    const now = await totals('');
+    expect(now).toMatchObject({
+      'assignment-roster': { assignments: 2, units: 2, cadres: 2 },
+      'attendance-rate': { expected: 4, attended: 2, absent: 1, unrecorded: 1 },
+      'reports-due': { asked: 4, inTime: 1, late: 1, overdue: 2 },
+      visits: { visits: 1 },
+      support: { times: 2, amountVnd: 355_000_000 },
+    });
+    expect(await totals(`&${knownOn}`)).toEqual(now);
+    const list = paragraphs((await file('/api/documents/unresolved-recommendations')).bytes);
+    expect(list.at(list.findIndex((line) => line.includes('knownOn=')) + 1)).toMatch(
+      /^– .+: \/api\/views\/unresolved-recommendations$/,
+    );
+  });
+
+  it('is written by the committee’s office, not by the cadre of whom it tells', async () => {
+    const cadres = await api.tokenFor('cadre', units.communeA);
+    for (const paper of ['assigned-cadres-review?from=2024-09&to=2024-12', 'unresolved-recommendations']) {
+      const reply = await api.get(`/api/documents/${paper}`, cadres);
+      expect(reply.body).toMatchObject({ status: 403, code: 'documents.role-not-allowed' });
+    }
   });
 
   it('writes the list of unresolved recommendations by holder, for the committee that asks', async () => {

@@ -1,4 +1,4 @@
-import { dateOf, notFound, rootUnitId, type Actor } from '#kernel';
+import { dateOf, forbidden, notFound, rootUnitId, type Actor } from '#kernel';
 import { RequestError } from '#platform/http';
 import { sql, type AnyViewQuery } from '#projections';
 import { asDeclared, rowTypes } from '../views/column-types.js';
@@ -18,6 +18,17 @@ interface Sender {
   readonly generated: boolean;
 }
 
+/** Where the rows behind the figures can be seen again, as whoever sent the paper sees them. */
+interface Source {
+  readonly what: string;
+  readonly path: string;
+}
+
+function sourceOf({ name, summary }: AnyViewQuery, parameters: Readonly<Record<string, string>>): Source {
+  const asked = new URLSearchParams(parameters).toString();
+  return { what: summary.vi, path: `/api/views/${name}${asked === '' ? '' : `?${asked}`}` };
+}
+
 /** Fills the papers that a committee sends, each from one snapshot of the views. */
 export class DocumentWriter {
   private readonly queries: ReadonlyMap<string, AnyViewQuery>;
@@ -31,22 +42,28 @@ export class DocumentWriter {
     this.queries = new Map(queries.map((query) => [query.name, query]));
   }
 
-  /** @throws RequestError, TemplateError */
+  /** @throws DomainError for other roles, RequestError, TemplateError */
   async write(kind: AnyDocumentKind, parameters: object, actor: Actor): Promise<Buffer> {
+    const { role } = actor;
+    if (!kind.roles.includes(role)) {
+      throw forbidden('documents.role-not-allowed', { document: kind.name, role, allowed: kind.roles });
+    }
     const now = this.now();
     const today = dateOf(now.toISOString());
     const values = await this.reader.snapshot(actor, undefined, async (snapshot) => {
       const sender = await senderOf(snapshot, actor);
-      const filled = (await kind.fill(parameters, this.askIn(snapshot), today)) as object;
-      return { ...letterhead(sender, now), asOfPosition: snapshot.position ?? '–', ...filled };
+      const sources: Source[] = [];
+      const filled = (await kind.fill(parameters, this.askIn(snapshot, sources), today)) as object;
+      return { ...letterhead(sender, now), today, asOfPosition: snapshot.position ?? '–', sources, ...filled };
     });
     return this.templates.fill(kind.name, values);
   }
 
-  private askIn(snapshot: Snapshot): Ask {
+  private askIn(snapshot: Snapshot, sources: Source[]): Ask {
     return async (view, parameters) => {
       const query = this.queries.get(view);
       if (!query) throw notFound('views.unknown', { view });
+      sources.push(sourceOf(query, parameters));
       const asked = this.reader.asked(query, viewRequest(query, parameters), snapshot);
       const rows = await run(snapshot.client, sql`${allRowsSql(asked)} LIMIT ${maxRows + 1}`, rowTypes);
       if (rows.length > maxRows) throw new RequestError(413, 'documents.too-many-rows', { details: { view, maxRows } });
@@ -78,6 +95,7 @@ function letterhead({ generated, superior, unit }: Sender, now: Date) {
   return {
     superior: superior === null ? '' : committeeName(superior).toLocaleUpperCase('vi'),
     issuer: committeeName(unit).toLocaleUpperCase('vi'),
+    scope: committeeName(unit),
     place: '…………',
     day,
     month,

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel';
+import { addDays, type LocalDate, type Month, type Role } from '#kernel';
 import type { Row } from '../views/view-reader.js';
 
 /** Asks a view by its name, as `GET /api/views/<view>` would, in the reader's subtree; all rows. */
@@ -11,6 +11,8 @@ export type Ask = (view: string, parameters: Readonly<Record<string, string>>) =
 export interface DocumentKind<P extends object = object> {
   readonly name: string;
   readonly summary: { readonly vi: string; readonly en: string };
+  /** Who writes the committee's papers; each of the others may see the rows that concern them in the views. */
+  readonly roles: readonly Role[];
   /** Query-string parameters; a class with class-validator decorators. */
   readonly parameters: new () => P;
   /** What the template's tags name. All asked within one snapshot, so that no two figures are of different times. */
@@ -36,6 +38,15 @@ export function monthText(month: string): string {
   const [year, number] = month.split('-').map(Number);
   return `${number}/${year}`;
 }
+
+/** 2024-02 → 2024-02-29. */
+export function lastDayOf(month: Month): LocalDate {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return addDays(number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`, -1);
+}
+
+/** 350000000 → 350.000.000. */
+export const wholeText = (amount: number): string => amount.toLocaleString('vi-VN', { maximumFractionDigits: 0 });
 
 /** 81.3 → 81,3 %; nothing to divide by: a dash. */
 export const percentText = (part: number, whole: number): string =>

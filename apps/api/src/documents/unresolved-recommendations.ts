@@ -15,6 +15,7 @@ export const unresolvedRecommendationsDocument = documentKind({
     vi: 'Danh sách kiến nghị của cơ sở chưa được giải quyết',
     en: 'List of the recommendations that are still unresolved',
   },
+  roles: ['secretary', 'office', 'responsible-body', 'inspector', 'admin'],
   parameters: Parameters,
 
   async fill({ unitId }, ask, today) {

@@ -147,6 +147,10 @@ export const titles: Readonly<Record<string, Text>> = {
     'A cell is longer than XLSX allows; ask for CSV',
   ),
   'documents.unknown': text('Không có mẫu văn bản này', 'There is no such document'),
+  'documents.role-not-allowed': text(
+    'Vai trò của bạn không được lập văn bản này',
+    'Your role may not write this document',
+  ),
   'documents.too-many-rows': text(
     'Danh sách quá dài cho một văn bản; hãy thu hẹp phạm vi hoặc tải CSV, XLSX',
     'The list is too long for a document; narrow it or ask for CSV or XLSX',
