@@ -128,18 +128,20 @@ export function foldEvent(
   parked: ParkedEvent[],
   { stored, event, failure }: DecodedEvent,
 ): void {
-  const { stream } = stored;
-  if (build.discarded.size > 0 && build.discarded.has(`${stream}@${stored.revision}`)) return;
-  if (build.blocked.has(stream) || newlyBlocked.has(stream)) {
-    parked.push({ stored });
-    return;
+  // A stored event decodes what it is asked for: a stream's name is read only where something waits or was discarded.
+  if (build.discarded.size > 0 && build.discarded.has(`${stored.stream}@${stored.revision}`)) return;
+  if (build.blocked.size + newlyBlocked.size > 0) {
+    if (build.blocked.has(stored.stream) || newlyBlocked.has(stored.stream)) {
+      parked.push({ stored });
+      return;
+    }
   }
   try {
     if (!event) throw failure;
     fold.apply(build.view.operations(event));
   } catch (error) {
     parked.push({ stored, error });
-    newlyBlocked.add(stream);
+    newlyBlocked.add(stored.stream);
   }
 }
 

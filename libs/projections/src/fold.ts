@@ -90,7 +90,7 @@ export class RowFold {
     if (this.only && !this.only.has(key)) return;
     const known = this.effects.get(key) ?? (this.startsEmpty ? nothing : undefined);
     if (inPlace && operation.kind === 'increment' && known?.then === 'row' && known.isOwn) {
-      grow(known.row as Record<string, unknown>, operation.by);
+      grown(known.row as Record<string, unknown>, operation.by);
       return;
     }
     this.effects.set(key, known ? this.next(known, operation, key) : this.first(operation));
@@ -136,10 +136,10 @@ export class RowFold {
   private increment(known: Effect, rowKey: Row, by: Amounts, key: string): Effect {
     switch (known.then) {
       case 'row':
-        return { expect: known.expect, then: 'row', row: plus(known.row, by), isOwn: true };
+        return { expect: known.expect, then: 'row', row: grown({ ...known.row }, by), isOwn: true };
       case 'gone':
         if (!this.view.zeroes) throw new RowConflictError(`${this.view.name}: row ${readable(key)} does not exist`);
-        return { expect: known.expect, then: 'row', row: plus({ ...rowKey, ...this.view.zeroes }, by), isOwn: true };
+        return { expect: known.expect, then: 'row', row: grown({ ...rowKey, ...this.view.zeroes }, by), isOwn: true };
       case 'change': {
         const set: Record<string, unknown> = { ...known.set };
         const add: Record<string, number> = { ...known.add };
@@ -161,14 +161,9 @@ export class RowFold {
 
 const nothing: Effect = { expect: 'absent', then: 'gone', key: {} };
 
-function plus(row: Row, by: Amounts): Row {
-  const sum = { ...row };
-  grow(sum, by);
-  return sum;
-}
-
-function grow(row: Record<string, unknown>, by: Amounts): void {
+function grown(row: Record<string, unknown>, by: Amounts): Row {
   for (const name in by) row[name] = ((row[name] as number | null) ?? 0) + by[name]!;
+  return row;
 }
 
 function without(amounts: Amounts, names: Row): Amounts {
