@@ -2,6 +2,7 @@ import { DomainError, rootUnitId, derivedId, type Actor } from '#kernel';
 import { backoffMs } from '#projections';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Refusal } from './refused.js';
 import { takeOne } from './take-one.js';
 
 /** Sends a command under its own id, as the CommandGateway does: the same id again has no second effect. */
@@ -80,9 +81,17 @@ async function postpone(
     { process, act, commandId, err: error },
     isRefused ? 'a command of a process was refused' : 'a command of a process is tried again',
   );
+  const again = new Date(now.getTime() + backoffMs(attempts + 1));
+  const refusal = isRefused ? JSON.stringify(refusalOf(error)) : null;
   await client.query(
-    `UPDATE process_command SET attempts = $2, last_error = $3, refused_at = $4, next_attempt_at = $5
+    `UPDATE process_command SET attempts = $2, last_error = $3, refused_at = $4, refusal = $5, next_attempt_at = $6
       WHERE command_id = $1`,
-    [commandId, attempts + 1, message, isRefused ? now : null, new Date(now.getTime() + backoffMs(attempts + 1))],
+    [commandId, attempts + 1, message, isRefused ? now : null, refusal, again],
   );
 }
+
+/** A field's message may quote what was entered; its code does not. */
+const refusalOf = ({ details, fields }: DomainError): Refusal => ({
+  details,
+  fields: fields.map(({ field, code }) => ({ field, code })),
+});

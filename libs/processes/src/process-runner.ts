@@ -1,13 +1,23 @@
 import type { EventStore } from '#event-store';
-import { formatPosition } from '#kernel';
-import { backoffMs, Batches, withClient, type Decode, type RunnerLog } from '#projections';
+import { formatPosition, type Position } from '#kernel';
+import {
+  backoffMs,
+  Batches,
+  describeFailure,
+  FencedError,
+  isOutage,
+  withClient,
+  type Decode,
+  type RunnerLog,
+} from '#projections';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { dispatchOne, type Submit } from './dispatcher.js';
 import { sendOne, type OutboxOptions } from './outbox.js';
 import type { Process } from './process.js';
-import { ProcessWriter, registerProcess } from './process-writer.js';
+import { registerProcess } from './process-state.js';
+import { ProcessWriter } from './process-writer.js';
 import { Poll } from './take-one.js';
 
 export interface ProcessRunnerOptions {
@@ -28,6 +38,8 @@ export interface ProcessStatus {
   readonly state: 'starting' | 'standby' | 'leading' | 'failing' | 'stopped';
   /** Of each process, while this one leads. */
   readonly positions: Readonly<Record<string, string>>;
+  /** What stops single processes at the moment, by their names; the others go on. */
+  readonly failing: Readonly<Record<string, string>>;
   readonly lastError: string | undefined;
 }
 
@@ -36,15 +48,15 @@ const lockSql = (call: string) => `SELECT ${call}(hashtextextended('processes', 
 
 /**
  * Lets the processes follow the events. Any number may run: one leads, each process with a checkpoint of its own; all
- * of them carry out commands that are due and send letters. Every error ends the session; the next one starts, after a
- * jittered pause, from what is stored. An event that a process cannot take stops that process, and says so: passing it
- * over would lose a deadline.
+ * of them carry out commands that are due and send letters. An event that a process can't take is parked. What fails
+ * otherwise stops that process alone, which starts again, after a jittered pause, from what is stored; an outage and a
+ * lost lead end the session of all.
  */
 export class ProcessRunner {
   private readonly stopping = new AbortController();
   private readonly dispatching: Poll;
   private readonly sending: Poll | undefined;
-  private current: ProcessStatus = { state: 'starting', positions: {}, lastError: undefined };
+  private current: ProcessStatus = { state: 'starting', positions: {}, failing: {}, lastError: undefined };
   private running: Promise<void> | undefined;
   private failures = 0;
   private writing: Promise<unknown> = Promise.resolve();
@@ -108,12 +120,13 @@ export class ProcessRunner {
       if (!(await this.takeLead(client, session.signal))) return;
       this.tell({ state: 'leading', positions: {} });
       const following = this.options.processes.map((process) =>
-        this.follow(process, session.signal).finally(() => session.abort()),
+        this.keepFollowing(process, session.signal).finally(() => session.abort()),
       );
       const failed = (await Promise.allSettled(following)).find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     } finally {
       session.abort();
+      this.tell({ failing: {} });
       this.stopping.signal.removeEventListener('abort', end);
       client.removeListener('error', end);
       await client.query(lockSql('pg_advisory_unlock')).catch(() => undefined);
@@ -138,10 +151,33 @@ export class ProcessRunner {
     return turn;
   }
 
+  /** @throws what concerns all processes: an outage, or another leader */
+  private async keepFollowing(process: Process, signal: AbortSignal): Promise<void> {
+    for (let failures = 1; !signal.aborted; failures++) {
+      const from = this.current.positions[process.name];
+      try {
+        await this.follow(process, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isOutage(error) || error instanceof FencedError) throw error;
+        if (this.current.positions[process.name] !== from) failures = 1;
+        const { errorClass, message } = describeFailure(error);
+        const text = `${errorClass}: ${message}`;
+        this.tell({
+          failing: { ...this.current.failing, [process.name]: text },
+          lastError: `${process.name}: ${text}`,
+        });
+        const pauseMs = backoffMs(failures);
+        this.options.log.error({ process: process.name, err: error, failures, pauseMs }, 'a process failed');
+        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
   private async follow(process: Process, signal: AbortSignal): Promise<void> {
-    const { dataSource, decode, now, store } = this.options;
+    const { dataSource, decode, log, now, store } = this.options;
     const state = await registerProcess(dataSource, process, await store.head(), now());
-    const writer = new ProcessWriter(dataSource, process, decode, state);
+    const writer = new ProcessWriter(dataSource, process, decode, state, log);
     const { position } = writer;
     const subscription = store.subscribe({
       ...(position ? { after: position } : {}),
@@ -155,9 +191,14 @@ export class ProcessRunner {
         this.sending?.wake();
       }
       this.failures = 0;
-      const at = writer.position && { [process.name]: formatPosition(writer.position) };
-      this.tell({ state: 'leading', positions: { ...this.current.positions, ...at } });
+      this.progressed(process.name, writer.position);
     }
     if (!signal.aborted) throw new Error(`the subscription of "${process.name}" ended`);
+  }
+
+  private progressed(name: string, position: Position | undefined): void {
+    const { [name]: _mended, ...failing } = this.current.failing;
+    const at = position && { [name]: formatPosition(position) };
+    this.tell({ state: 'leading', failing, positions: { ...this.current.positions, ...at } });
   }
 }

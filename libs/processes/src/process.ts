@@ -90,10 +90,12 @@ export class Process {
     const recordedAt = Date.parse(event.metadata.recordedAt);
     const out: Outputs = {
       command: (act, body) => outputs.push({ kind: 'command', act, body }),
-      deadline: (key, dueAt, act, body) =>
-        outputs.push(
-          Date.parse(dueAt) > recordedAt ? { kind: 'deadline', key, dueAt, act, body } : { kind: 'clear', key },
-        ),
+      deadline: (key, dueAt, act, body) => {
+        const due = Date.parse(dueAt);
+        // Left alone, it would count as passed, and nobody would miss the deadline.
+        if (Number.isNaN(due)) throw new TypeError(`"${dueAt}" is no instant for the deadline "${key}"`);
+        outputs.push(due > recordedAt ? { kind: 'deadline', key, dueAt, act, body } : { kind: 'clear', key });
+      },
       clear: (key) => outputs.push({ kind: 'clear', key }),
       message: (message) => outputs.push({ kind: 'message', message }),
       note: (subject, item, value) => outputs.push({ kind: 'note', subject, item, value }),

@@ -1,7 +1,7 @@
-export type { Decode } from './apply-events.js';
+export { decodeAll, type Decode, type DecodedEvent } from './apply-events.js';
 export { Batches, type Batch } from './batches.js';
 export type { DiscardEvents, DiscardOrder } from './discards.js';
-export { backoffMs, FencedError, ProjectionSetupError } from './failures.js';
+export { backoffMs, describeFailure, FencedError, isDataError, isOutage, ProjectionSetupError } from './failures.js';
 export * from './in-memory-table.js';
 export { abortJob, isOver, listJobs, readJob, requestJob, type Job, type JobState, type JobWork } from './jobs.js';
 export { runJobs, type JobRunnerOptions } from './run-jobs.js';

@@ -110,7 +110,7 @@ async function retryStream(
   );
   const revisions = pending.rows.map(({ revision }) => Number(revision));
   let applied = 0;
-  for (const stored of await readEvents(options.store, stream, revisions)) {
+  for (const stored of await readParkedEvents(options.store, stream, revisions)) {
     const isDiscarded = build.discarded.has(`${stream}@${stored.revision}`);
     if (!isDiscarded && !(await tryApply(client, options.decode, build, stored))) break;
     await client.query('DELETE FROM projection_parked WHERE build_id = $1 AND stream = $2 AND revision = $3', [
@@ -134,7 +134,12 @@ async function liveBuild(client: PoolClient, views: readonly AnyView[], group: s
   return build;
 }
 
-async function readEvents(store: EventStore, stream: string, revisions: readonly number[]): Promise<StoredEvent[]> {
+/** Those of the stream that the pointers mean. `revisions` ascending. */
+export async function readParkedEvents(
+  store: EventStore,
+  stream: string,
+  revisions: readonly number[],
+): Promise<StoredEvent[]> {
   if (revisions.length === 0) return [];
   const wanted = new Set(revisions);
   const events: StoredEvent[] = [];

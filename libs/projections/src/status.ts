@@ -32,6 +32,9 @@ export interface ViewStatus {
   /** Null: in step with its group. */
   readonly position: string | null;
   readonly parked: number;
+  readonly waiting: number;
+  /** Since when the oldest of both is put aside. */
+  readonly oldestParkedAt: string | null;
 }
 
 interface StatusRow {
@@ -104,6 +107,8 @@ export async function readStatus(dataSource: DataSource, group = mainGroup): Pro
       step: view.state === 'building' ? view.step : null,
       position: text(toPosition(view)),
       parked: Number(view.parked),
+      waiting: Number(view.waiting),
+      oldestParkedAt: instant(view.oldest),
     })),
   };
 }

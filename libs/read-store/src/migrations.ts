@@ -6,6 +6,7 @@ import { Audit1732240000003 } from './migrations/1732240000003-audit.js';
 import { Processes1732240000010 } from './migrations/1732240000010-processes.js';
 import { Corrections1732240000020 } from './migrations/1732240000020-corrections.js';
 import { Rebuilds1732240000030 } from './migrations/1732240000030-rebuilds.js';
+import { ProcessParking1732240000040 } from './migrations/1732240000040-process-parking.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Processes1732240000010,
   Corrections1732240000020,
   Rebuilds1732240000030,
+  ProcessParking1732240000040,
 ];

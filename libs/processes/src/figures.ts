@@ -1,0 +1,34 @@
+import type { DataSource } from 'typeorm';
+
+/** What of a process waits for a person. */
+export interface ProcessFigures {
+  readonly process: string;
+  /** Events with an error of their own. */
+  readonly parked: number;
+  /** Events that wait behind them. */
+  readonly waiting: number;
+  readonly oldestParkedAt: Date | null;
+  /** Commands that a rule refused and nobody dismissed. */
+  readonly refused: number;
+  readonly oldestRefusedAt: Date | null;
+  /** Commands that failed without being refused and are tried again by themselves. */
+  readonly retrying: number;
+}
+
+/** Of every process that this database knows, by name. From PostgreSQL alone. */
+export const readProcessFigures = (dataSource: DataSource): Promise<ProcessFigures[]> =>
+  dataSource.query<ProcessFigures[]>(
+    `SELECT p.name AS process, e.parked, e.waiting, e.oldest AS "oldestParkedAt",
+            c.refused, c.oldest AS "oldestRefusedAt", c.retrying
+       FROM process p
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE attempts > 0)::integer AS parked,
+               count(*) FILTER (WHERE attempts = 0)::integer AS waiting, min(parked_at) AS oldest
+          FROM process_parked WHERE process = p.name) e
+      CROSS JOIN LATERAL (
+        SELECT count(refused_at)::integer AS refused, min(refused_at) AS oldest,
+               count(*) FILTER (WHERE refused_at IS NULL)::integer AS retrying
+          FROM process_command
+         WHERE process = p.name AND dismissed_at IS NULL AND attempts > 0) c
+      ORDER BY p.name`,
+  );

@@ -1,0 +1,194 @@
+import type { EventStore, StoredEvent } from '#event-store';
+import { decodeAll, describeFailure, inTransaction, readParkedEvents, withClient, type Decode } from '#projections';
+import type { ClientBase, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Process } from './process.js';
+import { lockProcess } from './process-state.js';
+import { attemptApart } from './reaction.js';
+
+/** An event that a process could not take, or that waits behind one. The event itself is in the store. */
+export interface ParkedByProcess {
+  readonly process: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventType: string;
+  readonly position: string;
+  /** `waiting`: behind an earlier event of its stream. */
+  readonly errorClass: string;
+  readonly errorMessage: string;
+  /** 0: waits. */
+  readonly attempts: number;
+  readonly parkedAt: Date;
+}
+
+export interface ProcessFilter {
+  readonly process?: string | undefined;
+  readonly stream?: string | undefined;
+}
+
+export interface ParkLog {
+  error(fields: object, message: string): void;
+}
+
+const waiting = { errorClass: 'waiting', message: 'behind an earlier event of its stream' };
+
+/** A pointer only. `failed` left out: the event waits behind an earlier one. */
+export async function park(
+  client: ClientBase,
+  process: string,
+  { position, revision, stream, type }: StoredEvent,
+  failed?: { readonly error: unknown },
+): Promise<void> {
+  const { errorClass, message } = failed ? describeFailure(failed.error) : waiting;
+  await client.query(
+    `INSERT INTO process_parked
+       (process, stream, revision, commit_position, prepare_position, event_type, error_class, error_message, attempts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[process, stream, revision, String(position.commit), String(position.prepare), type],
+      ...[errorClass, message, failed ? 1 : 0],
+    ],
+  );
+}
+
+/** Streams of which this process must take nothing for now. Read under the lock of the process's row. */
+export async function blockedStreams(client: ClientBase, process: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ stream: string }>(
+    'SELECT DISTINCT stream FROM process_parked WHERE process = $1',
+    [process],
+  );
+  return new Set(rows.map(({ stream }) => stream));
+}
+
+/** By process and stream, in the order of the stream. */
+export async function listParkedByProcesses(
+  dataSource: DataSource,
+  filter: ProcessFilter = {},
+): Promise<ParkedByProcess[]> {
+  const rows = await dataSource.query<(Omit<ParkedByProcess, 'revision'> & { revision: string })[]>(
+    `SELECT process, stream, revision, event_type AS "eventType", commit_position || '/' || prepare_position AS position,
+            error_class AS "errorClass", error_message AS "errorMessage", attempts, parked_at AS "parkedAt"
+       FROM process_parked
+      WHERE ($1::text IS NULL OR process = $1) AND ($2::text IS NULL OR stream = $2)
+      ORDER BY process, stream, process_parked.revision`,
+    [filter.process ?? null, filter.stream ?? null],
+  );
+  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
+}
+
+export interface ProcessRetryOptions {
+  readonly dataSource: DataSource;
+  readonly store: EventStore;
+  readonly decode: Decode;
+  readonly processes: readonly Process[];
+}
+
+export interface ProcessRetryReport {
+  readonly process: string;
+  readonly stream: string;
+  /** Events that the process took, or passed over because they were discarded. */
+  readonly applied: number;
+  /** Still parked, the first of them with its new error. */
+  readonly left: number;
+}
+
+/** Lets the processes of today's code take what is parked, stream by stream in order, up to the first that fails again. */
+export async function retryParkedByProcesses(
+  options: ProcessRetryOptions,
+  filter: ProcessFilter = {},
+): Promise<ProcessRetryReport[]> {
+  const parked = await listParkedByProcesses(options.dataSource, filter);
+  const streams = new Map(parked.map(({ process, stream }) => [`${process} ${stream}`, { process, stream }]));
+  const reports: ProcessRetryReport[] = [];
+  await withClient(options.dataSource, async (client) => {
+    for (const { process, stream } of streams.values()) {
+      const of = named(options.processes, process);
+      reports.push(await inTransaction(client, () => retryStream(client, options, of, stream)));
+    }
+  });
+  return reports;
+}
+
+/**
+ * The process never reacts to this event; what waits behind it is taken, up to the next that fails. Kept in
+ * `process_discarded`, with the error, the reason and the person: no rebuild touches the state of a process, so nothing
+ * would ask for the decision again.
+ * @throws TypeError when this process has no such event parked with an error of its own
+ */
+export async function discardParkedByProcess(
+  options: ProcessRetryOptions,
+  event: { readonly process: string; readonly stream: string; readonly revision: number },
+  because: { readonly reason: string; readonly by: string },
+): Promise<ProcessRetryReport> {
+  const process = named(options.processes, event.process);
+  return withClient(options.dataSource, (client) =>
+    inTransaction(client, async () => {
+      await lockProcess(client, process);
+      const { rowCount } = await client.query(
+        `WITH parked AS (
+           DELETE FROM process_parked WHERE process = $1 AND stream = $2 AND revision = $3 AND attempts > 0 RETURNING *)
+         INSERT INTO process_discarded
+           (process, stream, revision, event_type, error_class, error_message, reason, discarded_by)
+         SELECT process, stream, revision, event_type, error_class, error_message, $4, $5 FROM parked`,
+        [event.process, event.stream, event.revision, because.reason, because.by],
+      );
+      if (rowCount !== 1) {
+        throw new TypeError(`"${event.process}" has no event ${event.stream}@${event.revision} that failed`);
+      }
+      const report = await retryStream(client, options, process, event.stream);
+      return { ...report, applied: report.applied + 1 };
+    }),
+  );
+}
+
+function named(processes: readonly Process[], name: string): Process {
+  const process = processes.find((each) => each.name === name);
+  if (!process) throw new TypeError(`there is no process "${name}"`);
+  return process;
+}
+
+async function retryStream(
+  client: PoolClient,
+  { decode, store }: ProcessRetryOptions,
+  process: Process,
+  stream: string,
+): Promise<ProcessRetryReport> {
+  // The process's next batch waits: an event that comes meanwhile must see the stream free, or still blocked.
+  const state = await lockProcess(client, process);
+  const { rows } = await client.query<{ revision: string }>(
+    'SELECT revision FROM process_parked WHERE process = $1 AND stream = $2 ORDER BY process_parked.revision',
+    [process.name, stream],
+  );
+  const revisions = rows.map(({ revision }) => Number(revision));
+  let applied = 0;
+  for (const stored of state ? await readParkedEvents(store, stream, revisions) : []) {
+    const [decoded] = await decodeAll([stored], decode);
+    const outcome = await attemptApart(client, process, state!, decoded!);
+    if ('failure' in outcome) {
+      await failedAgain(client, process.name, stored, outcome.failure);
+      break;
+    }
+    await client.query('DELETE FROM process_parked WHERE process = $1 AND stream = $2 AND revision = $3', [
+      process.name,
+      stream,
+      stored.revision,
+    ]);
+    applied++;
+  }
+  return { process: process.name, stream, applied, left: revisions.length - applied };
+}
+
+/** Also when the event only waited until now. */
+async function failedAgain(
+  client: ClientBase,
+  process: string,
+  { revision, stream }: StoredEvent,
+  error: unknown,
+): Promise<void> {
+  const { errorClass, message } = describeFailure(error);
+  await client.query(
+    `UPDATE process_parked SET attempts = attempts + 1, error_class = $4, error_message = $5
+      WHERE process = $1 AND stream = $2 AND revision = $3`,
+    [process, stream, revision, errorClass, message],
+  );
+}
