@@ -1,10 +1,10 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery, type QueryColumn } from '#projections';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { gradedBelow, yearBefore } from './distribution-sql.js';
 
 export class ClassificationComparisonParameters {
-  /** Only this superior and those below it. */
+  /** Only this superior and those that stood below it on the last day of the year. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @Matches(/^(19|20)\d{2}$/, { message: '$property must be a year' }) period?: string;
 }
@@ -12,7 +12,10 @@ export class ClassificationComparisonParameters {
 const count = (vi: string, en: string): QueryColumn => ({ type: 'integer', title: { vi, en } });
 const share = (vi: string, en: string): QueryColumn => ({ type: 'numeric', title: { vi, en } });
 
-/** Each superior's grades of a year beside those of the year before; shares are of the units graded, one decimal. */
+/**
+ * Each superior's grades of a year beside those of the year before, each by the tree of its own last day; shares are of
+ * the units graded, one decimal.
+ */
 export const classificationComparisonQuery = viewQuery({
   name: 'classification-comparison',
   summary: { vi: 'So sánh xếp loại với năm trước', en: 'Grades of a year beside the year before' },
@@ -42,7 +45,7 @@ export const classificationComparisonQuery = viewQuery({
   rows: ({ unitId, period }) => sql`
     WITH graded AS (
       SELECT *, excellent + good + completed + failed AS graded
-        FROM ${gradedBelow(undefined)} AS g
+        FROM ${gradedBelow({ periods: period === undefined ? undefined : [period, String(Number(period) - 1)] })} AS g
        WHERE evaluated > 0 AND period ~ '^[0-9]{4}$'
     )
     SELECT now.period, now.unit_id, u.name AS unit_name, now.level,
@@ -58,5 +61,7 @@ export const classificationComparisonQuery = viewQuery({
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN graded before
         ON before.unit_id = now.unit_id AND before.level = now.level AND before.period = ${yearBefore(sql`now.period`)}
-     WHERE true ${period ? sql`AND now.period = ${period}` : empty} ${unitId ? sql`AND ${isBelow(unitId)}` : empty}`,
+     WHERE true
+       ${period ? sql`AND now.period = ${period}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`now.unit_id`, sql`now.period_ends`)}` : empty}`,
 });

@@ -1,12 +1,11 @@
-import { isBelow } from '#contexts/org-units/contracts';
 import { IsLine } from '#platform';
-import { empty, sql, viewQuery } from '#projections';
+import { sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
 import { capPackSql, capSql, gradedBelow } from './distribution-sql.js';
 
 export class ClassificationDistributionParameters {
-  /** Only this superior and those below it. */
+  /** Only this superior and those that stood below it on the last day of the period. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsPeriod() period?: string;
   /** Pack whose cap on `excellent` is applied; left out: the one in force at the end of each period. */
@@ -49,9 +48,8 @@ export const classificationDistributionQuery = viewQuery({
            cap.name AS cap_pack, cap.percent AS cap_percent, cap.allowed AS excellent_allowed,
            greatest(g.excellent - cap.allowed, CASE WHEN cap.allowed IS NOT NULL THEN 0 END)::integer AS excellent_over,
            CASE WHEN g.excellent > cap.allowed THEN 'excellent-above-cap' END AS finding
-      FROM ${gradedBelow(period)} AS g
+      FROM ${gradedBelow({ unitId, periods: period === undefined ? undefined : [period] })} AS g
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN LATERAL ${capSql(capPackSql(capPack))} AS cap ON cap.grouping IS DISTINCT FROM 'campaign-group'
-     WHERE g.evaluated > 0
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}`,
+     WHERE g.evaluated > 0`,
 });

@@ -1,46 +1,36 @@
+import { superiorsOn, wasBelow } from '#contexts/org-units/contracts';
 import { allPacks, packInForceSql } from '#contexts/rule-packs/contracts';
 import { empty, sql, type Sql } from '#projections';
 import { grades } from '../evaluation/vocabulary.js';
 
-/**
- * Which superiors stood above each unit of a level that was evaluated in a period: rows period, period_begins,
- * period_ends, level, unit_id, superior_id. By the tree of the period's last day; what a superior passed whole into
- * counts too, so that the figures of a merged commune are found under the old name and under the new one.
- */
-const superiorsSql = (period: string | undefined): Sql => sql`(
-  WITH RECURSIVE span AS (
-    SELECT DISTINCT e.period, e.period_begins, e.period_ends, u.level
-      FROM cell_classifications e
-      JOIN unit_directory u USING (unit_id)
-     ${period ? sql`WHERE e.period = ${period}` : empty}
-  ), line AS (
-    SELECT span.*, u.unit_id, u.unit_id AS superior_id
-      FROM span
-      JOIN unit_directory u ON u.level = span.level
-       AND u.opened_on <= span.period_ends
-       AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
-    UNION
-    SELECT line.period, line.period_begins, line.period_ends, line.level, line.unit_id, above.unit_id
-      FROM line
-     CROSS JOIN LATERAL (
-       (SELECT parent_id FROM unit_places
-         WHERE unit_id = line.superior_id
-         ORDER BY since <= line.period_ends DESC, CASE WHEN since <= line.period_ends THEN since END DESC, since
-         LIMIT 1)
-       UNION
-       SELECT above_id FROM unit_directory WHERE unit_id = line.superior_id AND above_id <> parent_id
-     ) AS above(unit_id)
-  )
-  SELECT * FROM line WHERE superior_id <> unit_id
-)`;
+/** Which part of the counts is asked for; what is left out counts for all. */
+interface Part {
+  readonly periods?: readonly string[] | undefined;
+  /** Only superiors that were this unit or stood below it. */
+  readonly unitId?: string | undefined;
+}
+
+/** Every unit of a level that was evaluated in a period, if it existed in it: period, period_begins, day (the last), level, unit_id. */
+const candidates = ({ periods, unitId }: Part): Sql => sql`
+  SELECT span.period, span.period_begins, span.period_ends AS day, span.level, u.unit_id
+    FROM (SELECT DISTINCT e.period, e.period_begins, e.period_ends, u.level
+            FROM cell_classifications e
+            JOIN unit_directory u USING (unit_id)
+           ${periods ? sql`WHERE e.period = ANY (${periods})` : empty}) span
+    JOIN unit_directory u ON u.level = span.level
+     AND u.opened_on <= span.period_ends
+     AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
+   WHERE true ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, sql`span.period_ends`)}` : empty}`;
 
 /**
  * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
  * (the superior), level, units, evaluated, excellent, good, completed, failed, undecided, and how many were graded better
  * and worse than in the year before. A superior at any height has a row; rows of superiors within each other overlap.
+ * By the tree of the period's last day, and with what passed whole into a superior: see `superiorsOn`.
  */
-export const gradedBelow = (period: string | undefined): Sql => sql`(
-  SELECT s.period, s.period_begins, s.period_ends, s.superior_id AS unit_id, s.level,
+export const gradedBelow = (part: Part): Sql => sql`(
+  WITH candidate AS MATERIALIZED (${candidates(part)})
+  SELECT c.period, c.period_begins, c.day AS period_ends, s.superior_id AS unit_id, c.level,
          count(*) AS units,
          count(e.unit_id) AS evaluated,
          count(*) FILTER (WHERE e.grade = 'excellent') AS excellent,
@@ -50,10 +40,12 @@ export const gradedBelow = (period: string | undefined): Sql => sql`(
          count(*) FILTER (WHERE e.grade IS NULL) AS undecided,
          count(*) FILTER (WHERE ${rank(sql`e.grade`)} < ${rank(sql`before.grade`)}) AS better,
          count(*) FILTER (WHERE ${rank(sql`e.grade`)} > ${rank(sql`before.grade`)}) AS worse
-    FROM ${superiorsSql(period)} AS s
-    LEFT JOIN cell_classifications e ON e.unit_id = s.unit_id AND e.period = s.period
-    LEFT JOIN cell_classifications before ON before.unit_id = s.unit_id AND before.period = ${yearBefore(sql`s.period`)}
-   GROUP BY s.period, s.period_begins, s.period_ends, s.superior_id, s.level
+    FROM candidate c
+    JOIN ${superiorsOn(sql`candidate`)} AS s ON s.unit_id = c.unit_id AND s.day = c.day AND s.superior_id <> c.unit_id
+    LEFT JOIN cell_classifications e ON e.unit_id = c.unit_id AND e.period = c.period
+    LEFT JOIN cell_classifications before ON before.unit_id = c.unit_id AND before.period = ${yearBefore(sql`c.period`)}
+   WHERE true ${part.unitId ? sql`AND ${wasBelow(part.unitId, sql`s.superior_id`, sql`c.day`)}` : empty}
+   GROUP BY c.period, c.period_begins, c.day, s.superior_id, c.level
 )`;
 
 /** 1 is the best; null: not graded. */

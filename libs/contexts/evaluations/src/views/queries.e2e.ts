@@ -1,8 +1,9 @@
 import { contexts } from '#contexts';
 import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
+import type { Row } from '#projections';
 import { recorded } from '#testing';
-import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { reorganised, reorganisedStreams, unitStream, viewTables, type ViewTables } from '#testing/fixtures';
 import { campaignId, campaignOpened } from '../campaign/campaign.js';
 import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
 import { memberClassified } from '../members/member-evaluations.js';
@@ -16,7 +17,6 @@ import { evaluationCampaignsQuery } from './evaluation-campaigns.query.js';
 import { memberGradesQuery } from './member-grades.query.js';
 
 let tables: ViewTables;
-let afterReform: ViewTables;
 const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
 
 const unit = (
@@ -111,35 +111,32 @@ const history = [
   ),
 ];
 
-/** July 2025: the first commune passes whole into a new one below another province; its cells move there. */
-const newProvince = derivedId('spec', 'Vĩnh Long');
-const newCommune = derivedId('spec', 'xã mới');
-const moved = cells.filter((_, index) => index % 24 === 0);
-const reform = [
-  unit(newProvince, 'Tỉnh Vĩnh Long', 'province', rootUnitId, '2025-07-01'),
-  unit(newCommune, 'Xã mới', 'commune', newProvince, '2025-07-01'),
-  ...history.map((events) => {
-    const { unitId } = events[0]!.data as { readonly unitId: string };
-    const stream = events[0]!.stream;
-    if (unitId === communes[0] && stream.startsWith('unit-')) {
-      const data = { unitId, parentId: district, closedOn: '2025-06-30', successorIds: [newCommune] };
-      return recorded([...events, { type: 'org-units.UnitClosed', data }], {}, stream);
-    }
-    if (!moved.includes(unitId) || !stream.startsWith('unit-')) return events;
-    const data = { unitId, parentId: newCommune, previousParentId: communes[0], on: '2025-07-01' };
-    return recorded([...events, { type: 'org-units.UnitMoved', data }], {}, stream);
-  }),
+/** Before and after July 2025: a campaign still open in a commune that was merged, and the grades of three cells. */
+const ofReorganised = [
+  ...reorganisedStreams,
+  graded(reorganised.cell, '2023', 'good'),
+  graded(reorganised.cell, '2024', 'excellent'),
+  graded(reorganised.otherCell, '2024', 'good'),
+  graded(reorganised.keptCell, '2024', 'failed'),
+  graded(reorganised.cell, '2025', 'good'),
+  graded(reorganised.keptCell, '2025', 'completed'),
+  recorded(
+    [
+      campaignOpened({
+        ...{ campaignId: campaignId(reorganised.oldCommune, '2024'), unitId: reorganised.oldCommune, period: '2024' },
+        ...{ dueOn: null, pack: { name: '124', version: 1 }, groups: [{ name: 'Thôn', unitIds: [reorganised.cell] }] },
+      }),
+    ],
+    { decision },
+    'campaign-reorganised',
+  ),
 ];
 
 beforeAll(async () => {
   const views = contexts.flatMap((context) => context.views);
-  tables = await viewTables(views, history);
-  afterReform = await viewTables(views, reform);
+  tables = await viewTables(views, [...history, ...ofReorganised]);
 }, 60_000);
-afterAll(async () => {
-  await tables.drop();
-  await afterReform.drop();
-});
+afterAll(() => tables.drop());
 
 const row2018 = {
   period: '2018',
@@ -289,27 +286,73 @@ it('member-grades: counts, never names', async () => {
   expect(totals).toEqual({ excellent: 0, good: 1, completed: 0, failed: 0 });
 });
 
-describe('after the reorganisation of July 2025', () => {
-  const of = async (unitId: string) =>
-    (await afterReform.ask(classificationDistributionQuery, { period: '2018' })).rows.find(
-      (row) => row['unitId'] === unitId,
+describe('the reorganisation of July 2025', () => {
+  const { district, newCommune, newProvince, oldCommune, otherOldCommune } = reorganised;
+  const byName = (rows: readonly Row[], ...columns: string[]) =>
+    Object.fromEntries(
+      rows.map((row): [string, unknown[]] => [String(row['unitName']), columns.map((column) => row[column])]),
     );
+  const distribution = async (unitId: string, period: string) =>
+    byName((await ask(classificationDistributionQuery, { unitId, period })).rows, 'units', 'excellent', 'undecided');
 
-  it('the district of 2018 has its 129 cells, and the new commune those that passed into it', async () => {
-    expect(await of(district)).toMatchObject({ units: 129, excellent: 34, good: 91, completed: 4, undecided: 0 });
-    expect(await of(newCommune)).toMatchObject({ unitName: 'Xã mới', units: 6, excellent: 2, good: 4 });
-    expect(await of(newProvince)).toMatchObject({ units: 6 });
+  it('leaves the district its cells of 2024, and gives them to what it passed whole into', async () => {
+    expect(await distribution(district, '2024')).toEqual({
+      'Huyện Chợ Đồn': [3, 1, 0],
+      'Xã Đồng Lạc': [1, 1, 0],
+      'Xã Nam Cường': [1, 0, 0],
+      'Xã Thượng Quan': [1, 0, 0],
+    });
+    const ofProvince = await distribution(newProvince, '2024');
+    expect([ofProvince['Tỉnh Thái Nguyên'], ofProvince['Tỉnh Bắc Kạn']]).toEqual([
+      [3, 1, 0],
+      [3, 1, 0],
+    ]);
+    const ofCommune = await ask(classificationDistributionQuery, { unitId: newCommune, period: '2024' });
+    const units = new Map(ofCommune.rows.map((row) => [row['unitId'], row['units']]));
+    expect(units).toEqual(
+      new Map([
+        [newCommune, 2],
+        [oldCommune, 1],
+        [otherOldCommune, 1],
+      ]),
+    );
   });
 
-  it('lists show the cells under the superior of that year and under the new one', async () => {
+  it('gives them to the new units alone from then on', async () => {
+    expect(await distribution(district, '2025')).toEqual({});
+    expect(await distribution(newProvince, '2025')).toEqual({
+      'Tỉnh Thái Nguyên': [3, 0, 1],
+      'Xã Nam Cường': [2, 0, 1],
+      'Xã Thượng Quan': [1, 0, 0],
+    });
+  });
+
+  it('compares each year as it was', async () => {
+    const compared = async (unitId: string, period: string) => {
+      const { rows } = await ask(classificationComparisonQuery, { unitId, period });
+      return byName(rows, 'graded', 'gradedBefore', 'better', 'worse');
+    };
+    expect(await compared(district, '2024')).toMatchObject({
+      'Huyện Chợ Đồn': [3, 1, 1, 0],
+      'Xã Thượng Quan': [1, 0, 0, 0],
+    });
+    expect(await compared(newProvince, '2025')).toEqual({
+      'Tỉnh Thái Nguyên': [2, 3, 1, 1],
+      'Xã Nam Cường': [1, 2, 0, 1],
+      'Xã Thượng Quan': [1, 1, 1, 0],
+    });
+    expect(await compared(district, '2025')).toEqual({});
+  });
+
+  it('lists the cells under the superior of the year and under the new one', async () => {
     const count = async (unitId: string) =>
-      (await afterReform.ask(cellClassificationsQuery, { period: '2018', unitId })).rows.length;
-    expect([await count(district), await count(communes[0]!), await count(newCommune)]).toEqual([129, 6, 6]);
+      (await ask(cellClassificationsQuery, { period: '2024', unitId })).rows.length;
+    expect([await count(district), await count(oldCommune), await count(newCommune)]).toEqual([3, 1, 2]);
   });
 
   it('an open campaign of a closed superior waits for somebody', async () => {
-    const { rows } = await afterReform.ask(evaluationCampaignsQuery, { show: 'orphaned', unitId: newCommune });
-    expect(rows).toMatchObject([{ unitId: communes[0], isOrphaned: true }]);
-    expect((await tables.ask(evaluationCampaignsQuery, { show: 'orphaned' })).rows).toEqual([]);
+    const { rows } = await ask(evaluationCampaignsQuery, { show: 'orphaned', unitId: newCommune });
+    expect(rows).toMatchObject([{ unitId: oldCommune, isOrphaned: true }]);
+    expect((await ask(evaluationCampaignsQuery, { show: 'orphaned', unitId: province })).rows).toEqual([]);
   });
 });

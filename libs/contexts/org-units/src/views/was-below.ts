@@ -31,3 +31,27 @@ export const wasBelow = (unitId: string, unit: Sql, day: Sql): Sql =>
                      WHERE next.since < below.until AND next.until > below.since
                 ) SELECT * FROM below) stood
          WHERE stood.unit_id = ${unit} AND stood.since <= ${day} AND stood.until > ${day})`;
+
+/**
+ * For roll-ups of dated facts: which units each unit stood below on a day, as rows `unit_id`, `day`, `superior_id`; the
+ * unit itself is one of them, the root is none. The same tree as `wasBelow` asks, so that a list and its counts agree.
+ *
+ *     superiorsOn(sql`(SELECT unit_id, raised_on AS day FROM support_register)`)
+ *
+ * @param facts subquery with columns unit_id (uuid) and day (date); rows may repeat
+ */
+export const superiorsOn = (facts: Sql): Sql => sql`(
+  WITH RECURSIVE above AS (
+      SELECT f.unit_id, f.day, f.unit_id AS superior_id FROM ${facts} f
+    UNION
+      SELECT above.unit_id, above.day, next.unit_id
+        FROM above
+       CROSS JOIN LATERAL (
+             SELECT p.parent_id FROM unit_places p
+              WHERE p.unit_id = above.superior_id AND p.since <= above.day AND (p.until IS NULL OR p.until > above.day)
+             UNION ALL
+             SELECT d.above_id FROM unit_directory d
+              WHERE d.unit_id = above.superior_id AND d.above_id <> d.parent_id
+             ) next(unit_id)
+       WHERE next.unit_id <> ${rootUnitId}
+  ) SELECT * FROM above)`;
