@@ -1,4 +1,4 @@
-import { isBelow, levelCodes } from '#contexts/org-units/contracts';
+import { levelCodes, wasBelow } from '#contexts/org-units/contracts';
 import { monthOf, type Month } from '#kernel';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
@@ -6,7 +6,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { meetingKinds, type MeetingKind } from '../meeting/vocabulary.js';
 
 export class UnitsWithoutMeetingParameters {
-  /** Only this unit and those below it. */
+  /** Only this unit and those that stood below it at the end of the month. */
   @IsOptional() @IsUUID() unitId?: string;
   /** This month when left out. */
   @IsOptional() @IsMonth() month?: Month;
@@ -16,7 +16,10 @@ export class UnitsWithoutMeetingParameters {
   @IsOptional() @IsIn(meetingKinds) kind?: MeetingKind;
 }
 
-/** A warning, no decision: units that existed in a month and have no meeting of the kind in it that was held. */
+/**
+ * A warning, no decision: units that existed in a month and have no meeting of the kind in it that was held. Units and
+ * their parents by the tree of the month's last day.
+ */
 export const unitsWithoutMeetingQuery = viewQuery({
   name: 'units-without-meeting',
   summary: { vi: 'Chi bộ chưa sinh hoạt trong tháng', en: 'Cells that have not met this month' },
@@ -39,6 +42,7 @@ export const unitsWithoutMeetingQuery = viewQuery({
   rows: ({ unitId, month, level, kind }, { today }) => {
     const asked = month ?? monthOf(today);
     const first = `${asked}-01`;
+    const lastDay = sql`(${first}::date + interval '1 month - 1 day')::date`;
     const met = kind ?? 'regular';
     return sql`
     SELECT ${asked}::text AS month, u.unit_id, u.name AS unit_name, parent.name AS parent_name,
@@ -46,7 +50,9 @@ export const unitsWithoutMeetingQuery = viewQuery({
            (SELECT max(before.held_on) FROM meeting_register before
              WHERE before.unit_id = u.unit_id AND before.kind = ${met} AND before.held_on < ${first}::date) AS last_held_on
       FROM unit_directory u
-      LEFT JOIN unit_directory parent ON parent.unit_id = u.parent_id
+      LEFT JOIN unit_places place ON place.unit_id = u.unit_id
+       AND place.since <= ${lastDay} AND (place.until IS NULL OR place.until > ${lastDay})
+      LEFT JOIN unit_directory parent ON parent.unit_id = place.parent_id
      CROSS JOIN LATERAL (
        SELECT min(m.scheduled_for) FILTER (WHERE m.status = 'scheduled') AS scheduled_for,
               count(*) FILTER (WHERE m.status = 'cancelled') AS cancelled,
@@ -55,7 +61,7 @@ export const unitsWithoutMeetingQuery = viewQuery({
         WHERE m.unit_id = u.unit_id AND m.kind = ${met}
           AND m.meeting_date >= ${first}::date AND m.meeting_date < ${first}::date + interval '1 month') planned
      WHERE u.level = ${level ?? 'cell'} AND planned.held = 0
-       AND u.opened_on < ${first}::date + interval '1 month' AND (u.closed_on IS NULL OR u.closed_on >= ${first}::date)
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}`;
+       AND u.opened_on <= ${lastDay} AND (u.closed_on IS NULL OR u.closed_on >= ${first}::date)
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, lastDay)}` : empty}`;
   },
 });

@@ -3,7 +3,7 @@ import { provinceIdBefore2025 } from '#contexts/org-units/contracts';
 import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
 import { recorded } from '#testing';
-import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { reorganised, reorganisedStreams, unitStream, viewTables, type ViewTables } from '#testing/fixtures';
 import { checklistLabelsEdited } from '../checklist/checklist-labels.js';
 import {
   attendanceRecorded,
@@ -106,6 +106,12 @@ const labels = (version: number) =>
     labels: checklistCodes.map((code) => ({ code, text: `${code} bản ${version}` })),
   });
 
+const regularMeeting = (unitId: string, heldOn: string) => {
+  const about = { meetingId: derivedId('spec', unitId, heldOn), unitId, kind: 'regular' as const, heldOn };
+  const held = meetingHeld({ ...about, scheduledFor: null, durationMinutes: 90, expectedCadreIds: [] });
+  return recorded([held], {}, `meeting-${about.meetingId}`);
+};
+
 let tables: ViewTables;
 const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
 
@@ -126,6 +132,8 @@ beforeAll(async () => {
       ...meetings,
       recorded([planned], {}, `meeting-${planned.data.meetingId}`),
       recorded([labels(1), labels(2)], {}, `checklist-${province}`),
+      ...reorganisedStreams,
+      regularMeeting(reorganised.otherCell, '2024-05-05'),
     ],
   );
 });
@@ -190,6 +198,25 @@ describe('units-without-meeting', () => {
     });
     expect(next.totals).toEqual({ units: 2, scheduled: 0, unplanned: 2 });
     expect((await ask(unitsWithoutMeetingQuery, { month: '2015-12' })).rows).toEqual([]);
+  });
+
+  it('goes by the tree of the month: the closed district, the merged commune, the parents of then', async () => {
+    const { district, keptCommune, newCommune, newProvince } = reorganised;
+    const missing = async (unitId: string, month: string) => {
+      const { rows } = await ask(unitsWithoutMeetingQuery, { unitId, month }, '2026-11-20');
+      return rows.map((row) => `${String(row['unitName'])}, ${String(row['parentName'])}`).toSorted();
+    };
+    const [naVa, pacCop] = ['Chi bộ thôn Nà Va, Xã Đồng Lạc', 'Chi bộ thôn Pác Cốp, Xã Thượng Quan'];
+    expect(await missing(district, '2024-05')).toEqual([naVa, pacCop]);
+    expect(await missing(newCommune, '2024-05')).toEqual([naVa]);
+    expect(await missing(keptCommune, '2024-05')).toEqual([pacCop]);
+    expect(await missing(newProvince, '2024-05')).toEqual([naVa, pacCop]);
+    expect(await missing(district, '2025-06')).toHaveLength(3);
+    expect(await missing(district, '2025-07')).toEqual([]);
+    const since = ['Chi bộ thôn Bản Chang, Xã Nam Cường', 'Chi bộ thôn Nà Va, Xã Nam Cường'];
+    expect(await missing(newCommune, '2025-07')).toEqual(since);
+    const communes = await ask(unitsWithoutMeetingQuery, { unitId: district, month: '2024-05', level: 'commune' });
+    expect(communes.rows.map(({ parentName }) => parentName)).toEqual(Array(3).fill('Huyện Chợ Đồn'));
   });
 });
 
