@@ -1,3 +1,4 @@
+import { wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
@@ -14,7 +15,7 @@ class IssueRegisterParameters extends IssueFilters {
   @IsOptional() @IsDay() to?: LocalDate;
 }
 
-/** Every issue, resolved or not. */
+/** Every issue, resolved or not; `unitId` finds it where it was raised, by the tree of that day. */
 export const issueRegisterQuery = viewQuery({
   name: 'issue-register',
   summary: { vi: 'Sổ theo dõi kiến nghị', en: 'Register of issues' },
@@ -29,9 +30,10 @@ export const issueRegisterQuery = viewQuery({
     overdue: sql`(count(*) FILTER (WHERE is_overdue))::integer`,
   },
   rows: (parameters, { today }) => {
-    const { issueId, status, from, to } = parameters;
+    const { issueId, unitId, status, from, to } = parameters;
     const condition = sql`true
        ${issueId ? sql`AND i.issue_id = ${issueId}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`i.unit_id`, sql`i.raised_on`)}` : empty}
        ${status ? sql`AND i.status = ${status}` : empty}
        ${from ? sql`AND i.raised_on >= ${from}` : empty}
        ${to ? sql`AND i.raised_on <= ${to}` : empty}`;

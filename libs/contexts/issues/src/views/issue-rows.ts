@@ -1,4 +1,3 @@
-import { isBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { empty, join, sql, type QueryColumn, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
@@ -74,11 +73,12 @@ export const isNearDueSql = (today: LocalDate): Sql =>
   sql`(${isRunningSql} AND i.due_on >= ${today}::date AND i.remind_on IS NOT NULL AND i.remind_on <= ${today}::date)`;
 
 /**
- * Issues as `issueColumns`, under a condition on `i` (issue_register). Age counts to the day of resolution or end, or
+ * Issues as `issueColumns`, under a condition on `i` (issue_register), which says too of which day's tree the filter
+ * `unitId` is asked: of today's where work is to be done, of the day when it was raised in a register. Age counts to the day of resolution or end, or
  * today; only what is open and does not wait can be overdue. `seenFrom` is the column by which readers are told apart.
  */
 export const issueRows = (
-  { unitId, holderUnitId, raisedByCadreId, kind, category, source, sourceId }: IssueFilters,
+  { holderUnitId, raisedByCadreId, kind, category, source, sourceId }: IssueFilters,
   condition: Sql,
   today: LocalDate,
   seenFrom: Sql = sql`i.unit_id`,
@@ -97,7 +97,6 @@ export const issueRows = (
       LEFT JOIN unit_directory first ON first.unit_id = i.first_sent_to_id
       LEFT JOIN unit_directory holder ON holder.unit_id = i.holder_unit_id
      WHERE ${condition}
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${holderUnitId ? sql`AND i.holder_unit_id = ${holderUnitId}` : empty}
        ${raisedByCadreId ? sql`AND i.raised_by_cadre_id = ${raisedByCadreId}` : empty}
        ${kind ? sql`AND i.kind = ${kind}` : empty}

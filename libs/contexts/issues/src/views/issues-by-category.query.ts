@@ -1,4 +1,4 @@
-import { isBelow, levelCodes } from '#contexts/org-units/contracts';
+import { levelCodes, superiorsOn, wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { empty, sql, viewQuery } from '#projections';
 import { IsDay } from '#platform';
@@ -7,7 +7,7 @@ import { issueCategories } from '../issue/vocabulary.js';
 import { isOpenSql, isOverdueSql } from './issue-rows.js';
 
 class IssuesByCategoryParameters {
-  /** Only this unit and those below it. */
+  /** Only this unit and those that stood below it, and what was raised while they did. */
   @IsOptional() @IsUUID() unitId?: string;
   /** Level of the units of the rows; left out: every one. */
   @IsOptional() @IsIn(levelCodes) level?: string;
@@ -20,8 +20,8 @@ class IssuesByCategoryParameters {
 const categoryNames = JSON.stringify(Object.fromEntries(issueCategories.map(({ code, vi }) => [code, vi])));
 
 /**
- * Issues by theme: one row per unit and category, counting what was raised in the unit and anywhere below it (rows of
- * units within each other overlap and are not to be added). Duplicates and split wholes are left out: the issue that
+ * Issues by theme: one row per unit and category, counting what was raised in the unit and anywhere below it, by the tree
+ * of the day it was raised (rows of units within each other overlap and are not to be added). Duplicates and split wholes are left out: the issue that
  * goes on for them is counted.
  */
 export const issuesByCategoryQuery = viewQuery({
@@ -43,6 +43,14 @@ export const issuesByCategoryQuery = viewQuery({
   },
   key: ['unitId', 'category'],
   rows: ({ from, level, to, unitId }, { today }) => sql`
+    WITH counted AS MATERIALIZED (
+      SELECT i.unit_id, i.raised_on, i.category, i.status, i.due_on
+        FROM issue_register i
+       WHERE i.status NOT IN ('split', 'merged')
+         ${from ? sql`AND i.raised_on >= ${from}` : empty}
+         ${to ? sql`AND i.raised_on <= ${to}` : empty}
+         ${unitId ? sql`AND ${wasBelow(unitId, sql`i.unit_id`, sql`i.raised_on`)}` : empty}
+    )
     SELECT u.unit_id, u.name AS unit_name, i.category, ${categoryNames}::jsonb ->> i.category AS category_name,
            count(*)::integer AS issues,
            (count(*) FILTER (WHERE ${isOpenSql}))::integer AS open,
@@ -51,14 +59,12 @@ export const issuesByCategoryQuery = viewQuery({
            (count(*) FILTER (WHERE i.status IN ('resolved', 'confirmed')))::integer AS settled,
            (count(*) FILTER (WHERE i.status = 'refused'))::integer AS refused,
            (count(*) FILTER (WHERE i.status = 'withdrawn'))::integer AS withdrawn
-      FROM issue_register i
-      JOIN unit_directory raised_in ON raised_in.unit_id = i.unit_id
-     CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM raised_in.path), '/')::uuid[]) AS above(unit_id)
-      JOIN unit_directory u ON u.unit_id = above.unit_id
-     WHERE i.status NOT IN ('split', 'merged')
+      FROM counted i
+      JOIN ${superiorsOn(sql`(SELECT unit_id, raised_on AS day FROM counted)`)} AS above
+        ON above.unit_id = i.unit_id AND above.day = i.raised_on
+      JOIN unit_directory u ON u.unit_id = above.superior_id
+     WHERE true
        ${level ? sql`AND u.level = ${level}` : empty}
-       ${from ? sql`AND i.raised_on >= ${from}` : empty}
-       ${to ? sql`AND i.raised_on <= ${to}` : empty}
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, sql`i.raised_on`)}` : empty}
      GROUP BY u.unit_id, u.name, i.category`,
 });

@@ -1,3 +1,4 @@
+import { isBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { empty, sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional } from 'class-validator';
@@ -40,8 +41,10 @@ export const issuesHeldQuery = viewQuery({
     waiting: sql`(count(*) FILTER (WHERE status = 'waiting'))::integer`,
   },
   rows: (parameters, { today }) => {
-    const { show } = parameters;
-    const condition = sql`${isOpenSql} ${show ? sql`AND ${conditionOf(show, today)}` : empty}`;
+    const { show, unitId } = parameters;
+    const condition = sql`${isOpenSql}
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${show ? sql`AND ${conditionOf(show, today)}` : empty}`;
     return issueRows(parameters, condition, today, sql`i.holder_unit_id`);
   },
 });

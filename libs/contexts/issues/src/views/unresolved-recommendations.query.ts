@@ -1,4 +1,4 @@
-import { levelCodes } from '#contexts/org-units/contracts';
+import { isBelow, levelCodes } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional } from 'class-validator';
 import { isOpenSql, isOverdueSql, issueColumns, IssueFilters, issueRows } from './issue-rows.js';
@@ -9,7 +9,7 @@ class UnresolvedRecommendationsParameters extends IssueFilters {
   @IsOptional() @IsIn(['overdue']) show?: 'overdue';
 }
 
-/** What the base raised and nobody has settled yet, oldest first. */
+/** What the base raised and nobody has settled yet, oldest first; work of today, by today's tree. */
 export const unresolvedRecommendationsQuery = viewQuery({
   name: 'unresolved-recommendations',
   summary: { vi: 'Kiến nghị chưa được giải quyết', en: 'Unresolved recommendations' },
@@ -24,8 +24,9 @@ export const unresolvedRecommendationsQuery = viewQuery({
     oldestDays: sql`max(age_days)`,
   },
   rows: (parameters, { today }) => {
-    const { holderLevel, show } = parameters;
+    const { holderLevel, show, unitId } = parameters;
     const condition = sql`${isOpenSql}
+       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
        ${holderLevel ? sql`AND i.holder_level = ${holderLevel}` : empty}
        ${show === 'overdue' ? sql`AND ${isOverdueSql(today)}` : empty}`;
     return issueRows(parameters, condition, today);

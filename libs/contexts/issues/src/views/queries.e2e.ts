@@ -1,0 +1,72 @@
+import { contexts } from '#contexts';
+import { derivedId } from '#kernel';
+import { recorded } from '#testing';
+import { reorganised, reorganisedStreams, viewTables, type ViewTables } from '#testing/fixtures';
+import { issueRaised, issueResolved } from '../issue/issue.js';
+import { raised } from '../issue/spec-issue.js';
+import { issueRegisterQuery } from './issue-register.query.js';
+import { issuesByCategoryQuery } from './issues-by-category.query.js';
+import { unresolvedRecommendationsQuery } from './unresolved-recommendations.query.js';
+
+const { cell, district, keptCell, keptCommune, newCommune, newProvince, oldCommune, oldProvince, otherCell } =
+  reorganised;
+
+const issue = (title: string, unitId: string, raisedOn: string, isResolved = false) => {
+  const issueId = derivedId('spec', title);
+  const about = { issueId, unitId, holderUnitId: oldCommune };
+  const event = issueRaised({ ...raised.data, ...about, title, category: 'infrastructure', raisedOn });
+  const resolution = issueResolved({ ...about, resolvedOn: raisedOn, outcome: null });
+  return recorded(isResolved ? [event, resolution] : [event], {}, `issue-${issueId}`);
+};
+
+let tables: ViewTables;
+beforeAll(async () => {
+  tables = await viewTables(
+    contexts.flatMap(({ views }) => views),
+    [
+      ...reorganisedStreams,
+      issue('cầu', cell, '2024-08-12', true),
+      issue('điện', otherCell, '2025-06-30'),
+      issue('đường', keptCell, '2024-09-01'),
+      issue('chợ', keptCell, '2025-07-01'),
+      issue('trạm y tế', newCommune, '2025-08-01'),
+    ],
+  );
+}, 60_000);
+afterAll(() => tables.drop());
+
+const today = '2026-11-20';
+const register = async (unitId: string) =>
+  (await tables.ask(issueRegisterQuery, { unitId }, today)).rows.map(({ title }) => title);
+
+describe('the reorganisation of July 2025', () => {
+  it('issue-register: what was raised stays where it was raised, and passes with the whole', async () => {
+    expect(await register(district)).toEqual(['cầu', 'đường', 'điện']);
+    expect(await register(oldCommune)).toEqual(['cầu']);
+    expect(await register(newCommune)).toEqual(['cầu', 'điện', 'trạm y tế']);
+    expect(await register(keptCommune)).toEqual(['đường', 'chợ']);
+    expect(await register(oldProvince)).toEqual(['cầu', 'đường', 'điện']);
+    expect(await register(newProvince)).toEqual(['cầu', 'đường', 'điện', 'chợ', 'trạm y tế']);
+  });
+
+  it('issues-by-category counts what the register lists, and a unit its part below each superior', async () => {
+    const counts = async (unitId: string) => {
+      const { rows } = await tables.ask(issuesByCategoryQuery, { unitId }, today);
+      return new Map(rows.map((row) => [row['unitId'], row['issues']]));
+    };
+    for (const unitId of [district, oldCommune, newCommune, keptCommune, oldProvince, newProvince]) {
+      expect((await counts(unitId)).get(unitId)).toBe((await register(unitId)).length);
+    }
+    expect((await counts(district)).get(keptCommune)).toBe(1);
+    expect((await counts(newProvince)).get(keptCommune)).toBe(2);
+    const all = await tables.ask(issuesByCategoryQuery, { level: 'district' }, today);
+    expect(all.rows).toMatchObject([{ unitId: district, issues: 3, settled: 1, open: 2 }]);
+  });
+
+  it('what is still to be done is work of the units of today', async () => {
+    const open = async (unitId: string) =>
+      (await tables.ask(unresolvedRecommendationsQuery, { unitId }, today)).rows.map(({ title }) => title);
+    expect(await open(district)).toEqual([]);
+    expect(await open(newCommune)).toEqual(['điện', 'trạm y tế']);
+  });
+});
