@@ -1,7 +1,7 @@
 import { contexts } from '#contexts';
 import { derivedId, rootUnitId } from '#kernel';
 import { recorded } from '#testing';
-import { unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import { reorganised, reorganisedStreams, unitStream, viewTables, type ViewTables } from '#testing/fixtures';
 import { reportAcknowledged, reportIdOf, reportReturned, reportSubmitted } from '../report/report.js';
 import { supportRaised, type SupportKind } from '../support/support.js';
 import { visitRecorded } from '../visit/visit.js';
@@ -102,6 +102,12 @@ beforeAll(async () => {
       raised(cell, 'housing', 50_000_000, '2024-06-02'),
       raised(commune, 'bridge', 900_000_000, '2024-07-02'),
       raised(commune, 'education', 7, '2023-07-02'),
+      ...reorganisedStreams,
+      raised(reorganised.cell, 'housing', 10, '2024-05-02'),
+      raised(reorganised.otherCell, 'housing', 20, '2025-06-30'),
+      raised(reorganised.keptCell, 'bridge', 100, '2025-06-30'),
+      raised(reorganised.keptCell, 'bridge', 200, '2025-07-01'),
+      raised(reorganised.cell, 'housing', 1000, '2025-07-01'),
     ],
   );
 });
@@ -199,5 +205,30 @@ describe('reports, visits, support', () => {
     expect(of(cell)).toMatchObject({ amountVnd: 400_000_000, housingVnd: 50_000_000, otherVnd: 0 });
     const before = await ask(supportByUnitQuery, { unitId: province, year: '2023', level: 'commune' });
     expect(before.rows).toMatchObject([{ unitId: commune, amountVnd: 7, otherVnd: 7 }]);
+  });
+
+  it('rolls support up the tree of its day: a closed district keeps its own, a merged commune passes its on', async () => {
+    const { cell: naVa, district, keptCommune, newCommune, newProvince, oldCommune, otherOldCommune } = reorganised;
+    const sums = async (unitId: string, year: string) => {
+      const { rows } = await ask(supportByUnitQuery, { unitId, year });
+      return new Map(rows.map((row) => [row['unitId'], row['amountVnd']]));
+    };
+    const of2024 = await sums(district, '2024');
+    expect([...of2024.keys()].toSorted()).toEqual([district, oldCommune, naVa].toSorted());
+    expect([...of2024.values()]).toEqual([10, 10, 10]);
+    expect((await sums(newCommune, '2024')).get(newCommune)).toBe(10);
+    expect((await sums(newProvince, '2024')).get(newProvince)).toBe(10);
+    // The year of the change: what was raised below the district until June, below the new units since.
+    const ofDistrict = await sums(district, '2025');
+    expect([ofDistrict.get(district), ofDistrict.get(keptCommune), ofDistrict.get(otherOldCommune)]).toEqual([
+      120, 100, 20,
+    ]);
+    const ofProvince = await sums(newProvince, '2025');
+    expect([ofProvince.get(newProvince), ofProvince.get(keptCommune), ofProvince.get(newCommune)]).toEqual([
+      1320, 300, 1000,
+    ]);
+    expect((await sums(newCommune, '2025')).get(newCommune)).toBe(1020);
+    const districts = await ask(supportByUnitQuery, { year: '2025', level: 'district' });
+    expect(districts.rows).toMatchObject([{ unitId: district, times: 2, units: 2, amountVnd: 120 }]);
   });
 });
