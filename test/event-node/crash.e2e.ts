@@ -7,10 +7,11 @@ import {
   jsonEvent,
 } from '@eventstore/db-client';
 import type { EventData, EventStoreDBClient } from '@eventstore/db-client';
+import { ChannelCredentials, Client, status as Status } from '@grpc/grpc-js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyData } from '#event-node';
+import { empty, integer, message, text, verifyData } from '#event-node';
 import { runNode, spawnNode, spawnNodeWithFileLimit } from './node-process.js';
 import { collect, connect, events, failureOf, until } from './support.js';
 
@@ -163,6 +164,28 @@ test.each([
   expect(await node.end('SIGTERM')).toBe(0);
   expect(await failure).toBeInstanceOf(expected);
   await client.dispose();
+});
+
+test('SIGTERM in the middle of an append, whose last chunk is missing, is a lost connection', async () => {
+  const node = await spawnNode('--port', '0', '--data', folder);
+  const raw = new Client(node.address, ChannelCredentials.createInsecure());
+  const asIs = (bytes: Buffer): Buffer => bytes;
+  const call = raw.makeBidiStreamRequest('/event_store.client.streams.Streams/BatchAppend', asIs, asIs);
+  const chunk = (correlation: string, isFinal: boolean): Buffer =>
+    Buffer.concat([
+      message(1, text(2, correlation)),
+      message(2, message(1, text(3, 'chunked')), empty(4)),
+      integer(4, isFinal ? 1 : 0),
+    ]);
+  const status = new Promise<number>((resolve) => call.on('status', ({ code }) => resolve(code)));
+  call.on('error', () => undefined);
+  call.write(chunk('first', false));
+  call.write(chunk('second', true));
+  // The answer to the second tells that the first has come.
+  await new Promise((resolve) => call.once('data', resolve));
+  expect(await node.end('SIGTERM')).toBe(0);
+  expect(await status).toBe(Status.UNAVAILABLE);
+  raw.close();
 });
 
 test('what cannot start says so in one line and exits with 1', async () => {

@@ -24,7 +24,6 @@ const MAX_WAIT_MS = 2_000;
 /** Streams.BatchAppend: many appends interleaved on one call, each answered exactly once. */
 export function batchAppendCall(context: NodeContext): CallHandler {
   return (call) => {
-    call.cancelOnStop = true;
     const batch = new BatchAppend(context, call);
     call.onMessage = (message) => batch.take(new MessageReader(message));
     call.onHalfClose = () => batch.halfClosed();
@@ -54,7 +53,9 @@ class BatchAppend {
   constructor(
     private readonly context: NodeContext,
     private readonly call: GrpcCall,
-  ) {}
+  ) {
+    this.chooseEnding();
+  }
 
   take(message: MessageReader): void {
     let correlationId: Buffer | undefined;
@@ -98,6 +99,12 @@ class BatchAppend {
     if (options.waitMs <= 0) return this.reject(key, batchTimeout);
     const timer = isFinal ? undefined : setTimeout(() => this.timedOut(id), options.waitMs);
     this.unfinished.set(id, { ...key, expected: options.expected, events: [], size: 0, timer });
+    this.chooseEnding();
+  }
+
+  /** A stopping node cancels the call; where an append's last chunk is missing, the connection is lost to its client. */
+  private chooseEnding(): void {
+    this.call.cancelOnStop = this.unfinished.size === 0;
   }
 
   private addEvents(id: string, unfinished: Unfinished, proposed: readonly MessageReader[]): boolean {
@@ -153,6 +160,7 @@ class BatchAppend {
   private forget(id: string, unfinished: Unfinished): void {
     clearTimeout(unfinished.timer);
     this.unfinished.delete(id);
+    this.chooseEnding();
     this.call.retain(-unfinished.size);
   }
 
