@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     digest: commandDigest(master),
     smtpUrl: config.NCS_SMTP_URL,
   });
-  const app = await NestFactory.create(ProjectorModule.of(runner, processes), new FastifyAdapter(), {
+  const app = await NestFactory.create(ProjectorModule.of(runner, processes, dataSource), new FastifyAdapter(), {
     logger: new NestLogger(log),
     abortOnError: false,
   });

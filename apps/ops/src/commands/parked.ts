@@ -21,9 +21,9 @@ export function registerParked(program: Command, open: OpenOps): void {
     .option('--stream <name>')
     .action(async (which: Which) => {
       const entries = await listParked((await open()).dataSource, filterOf(which));
-      for (const { view, stream, revision, eventType, attempts, errorClass, errorMessage, parkedAt } of entries) {
-        const why = attempts === 0 ? 'waits' : `${errorClass}: ${errorMessage} (attempts: ${attempts})`;
-        print(`${parkedAt.toISOString()} ${view} ${stream}@${revision} ${eventType} ${why}`);
+      for (const entry of entries) {
+        const { view, stream, revision, eventType, parkedAt } = entry;
+        print(`${parkedAt.toISOString()} ${view} ${stream}@${revision} ${eventType} ${why(entry)}`);
       }
       print(`${entries.length} parked`);
     });
@@ -46,22 +46,31 @@ export function registerParked(program: Command, open: OpenOps): void {
     .requiredOption('--reason <text>', 'why the view shall never show this event')
     .description('pass one event over, now and in every rebuild; an event says so; what waits behind it is applied')
     .action(async (name: string, event: string, { reason }: { reason: string }) => {
-      const match = /^(.+)@(\d+)$/.exec(event);
-      if (!match) throw new Error(`"${event}" does not read stream@revision`);
-      const [, stream, revision] = match as unknown as [string, string, string];
-      const { name: view } = viewNamed(name);
+      const of = { view: viewNamed(name).name, ...eventNamed(event) };
       // First the event: whatever happens next, the decision and who took it are on record.
-      await decide(open, { view, stream, revision: Number(revision), reason });
-      const because = { reason, by: userInfo().username };
-      const report = await discardParked(
-        await parkedOptions(open),
-        { view, stream, revision: Number(revision) },
-        because,
-      );
+      await decide(open, { ...of, reason });
+      const report = await discardParked(await parkedOptions(open), of, { reason, by: userInfo().username });
       if (report) printReport(report);
       else print('nothing of this stream is parked; the event is passed over in rebuilds');
     });
 }
+
+/** As listed: stream@revision. */
+export function eventNamed(event: string): { readonly stream: string; readonly revision: number } {
+  const match = /^(.+)@(\d+)$/.exec(event);
+  if (!match) throw new Error(`"${event}" does not read stream@revision`);
+  const [, stream, revision] = match as unknown as [string, string, string];
+  return { stream, revision: Number(revision) };
+}
+
+interface Failure {
+  readonly attempts: number;
+  readonly errorClass: string;
+  readonly errorMessage: string;
+}
+
+export const why = ({ attempts, errorClass, errorMessage }: Failure): string =>
+  attempts === 0 ? 'waits' : `${errorClass}: ${errorMessage} (attempts: ${attempts})`;
 
 async function decide(open: OpenOps, body: object): Promise<void> {
   const commands = openCommands(await open(), randomUUID());

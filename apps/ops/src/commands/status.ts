@@ -1,3 +1,4 @@
+import { readProcessFigures, type ProcessFigures } from '#processes';
 import { readStatus, type ProjectionStatus } from '#projections';
 import type { Command } from 'commander';
 import type { OpenOps } from '../ops-context.js';
@@ -9,9 +10,10 @@ export function registerStatus(program: Command, open: OpenOps): void {
     .option('--json', 'for machines')
     .description('how far the views are, who keeps them, what is parked or being built')
     .action(async ({ json }: { json?: true }) => {
-      const status = await readStatus((await open()).dataSource);
-      if (json) print(JSON.stringify(status));
-      else for (const line of described(status)) print(line);
+      const { dataSource } = await open();
+      const [status, processes] = await Promise.all([readStatus(dataSource), readProcessFigures(dataSource)]);
+      if (json) print(JSON.stringify({ ...status, processes }));
+      else for (const line of [...described(status), ...processes.flatMap(ofProcess)]) print(line);
     });
 }
 
@@ -30,5 +32,11 @@ function described(status: ProjectionStatus): string[] {
     }),
   ];
 }
+
+/** Only of those that wait for a person. */
+const ofProcess = ({ parked, process, refused, waiting }: ProcessFigures): string[] =>
+  parked + waiting + refused === 0
+    ? []
+    : [`process    ${process}: ${parked} events parked, ${waiting} waiting behind them, ${refused} commands refused`];
 
 const seconds = (value: number | null): string => `${(value ?? 0).toFixed(1)} s`;
