@@ -50,6 +50,10 @@ describe('process', () => {
     expect(playProcess(reminder, recorded([opened({ id: 'a', dueAt: ahead }), late])).deadlines).toEqual([]);
   });
 
+  it('refuses a deadline at what is no instant, instead of taking it for one that has passed', () => {
+    expect(() => playProcess(reminder, recorded([opened({ id: 'a', dueAt: 'tomorrow' })]))).toThrow('no instant');
+  });
+
   it('handles an event type once', () => {
     expect(() =>
       process('spec')
