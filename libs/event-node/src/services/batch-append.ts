@@ -47,6 +47,8 @@ interface Options {
 
 class BatchAppend {
   private readonly unfinished = new Map<string, Unfinished>();
+  /** The chunk that came last was not its append's last one. */
+  private moreToCome = false;
   private inFlight = 0;
   private inputClosed = false;
 
@@ -70,6 +72,8 @@ class BatchAppend {
     }
     if (!correlationId) throw invalidArgument('BatchAppendReq without a correlation id.');
     const id = correlationId.toString('latin1');
+    this.moreToCome = !isFinal;
+    this.chooseEnding();
     if (options) this.begin(id, Buffer.from(correlationId), options, isFinal);
     const unfinished = this.unfinished.get(id);
     // Chunks of an append that is unknown or has been answered are dropped.
@@ -102,9 +106,12 @@ class BatchAppend {
     this.chooseEnding();
   }
 
-  /** A stopping node cancels the call; where an append's last chunk is missing, the connection is lost to its client. */
+  /**
+   * A stopping node cancels the call; where an append's last chunk is missing, the connection is lost to its client,
+   * whether the append was answered already or not.
+   */
   private chooseEnding(): void {
-    this.call.cancelOnStop = this.unfinished.size === 0;
+    this.call.cancelOnStop = this.unfinished.size === 0 && !this.moreToCome;
   }
 
   private addEvents(id: string, unfinished: Unfinished, proposed: readonly MessageReader[]): boolean {
