@@ -1,4 +1,4 @@
-import { wasBelow } from '#contexts/org-units/contracts';
+import { everBelow, wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery, type QueryColumn } from '#projections';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { gradedBelow, yearBefore } from './distribution-sql.js';
@@ -45,7 +45,11 @@ export const classificationComparisonQuery = viewQuery({
   rows: ({ unitId, period }) => sql`
     WITH graded AS (
       SELECT *, excellent + good + completed + failed AS graded
-        FROM ${gradedBelow({ periods: period === undefined ? undefined : [period, String(Number(period) - 1)] })} AS g
+        FROM ${gradedBelow({
+          periods: period === undefined ? undefined : [period, String(Number(period) - 1)],
+          // In the year before, the superior may have stood elsewhere.
+          superiors: unitId === undefined ? undefined : (unit) => everBelow(unitId, unit),
+        })} AS g
        WHERE evaluated > 0 AND period ~ '^[0-9]{4}$'
     )
     SELECT now.period, now.unit_id, u.name AS unit_name, now.level,

@@ -1,3 +1,4 @@
+import { wasBelow } from '#contexts/org-units/contracts';
 import { IsLine } from '#platform';
 import { sql, viewQuery } from '#projections';
 import { IsOptional, IsUUID } from 'class-validator';
@@ -48,7 +49,10 @@ export const classificationDistributionQuery = viewQuery({
            cap.name AS cap_pack, cap.percent AS cap_percent, cap.allowed AS excellent_allowed,
            greatest(g.excellent - cap.allowed, CASE WHEN cap.allowed IS NOT NULL THEN 0 END)::integer AS excellent_over,
            CASE WHEN g.excellent > cap.allowed THEN 'excellent-above-cap' END AS finding
-      FROM ${gradedBelow({ unitId, periods: period === undefined ? undefined : [period] })} AS g
+      FROM ${gradedBelow({
+        periods: period === undefined ? undefined : [period],
+        superiors: unitId === undefined ? undefined : (unit, day) => wasBelow(unitId, unit, day),
+      })} AS g
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN LATERAL ${capSql(capPackSql(capPack))} AS cap ON cap.grouping IS DISTINCT FROM 'campaign-group'
      WHERE g.evaluated > 0`,

@@ -1,4 +1,4 @@
-import { superiorsOn, wasBelow } from '#contexts/org-units/contracts';
+import { superiorsOn } from '#contexts/org-units/contracts';
 import { allPacks, packInForceSql } from '#contexts/rule-packs/contracts';
 import { empty, sql, type Sql } from '#projections';
 import { grades } from '../evaluation/vocabulary.js';
@@ -6,12 +6,12 @@ import { grades } from '../evaluation/vocabulary.js';
 /** Which part of the counts is asked for; what is left out counts for all. */
 interface Part {
   readonly periods?: readonly string[] | undefined;
-  /** Only superiors that were this unit or stood below it. */
-  readonly unitId?: string | undefined;
+  /** Condition on a superior and the last day of a period; it must hold of whatever stood below the superior, too. */
+  readonly superiors?: ((unit: Sql, day: Sql) => Sql) | undefined;
 }
 
 /** Every unit of a level that was evaluated in a period, if it existed in it: period, period_begins, day (the last), level, unit_id. */
-const candidates = ({ periods, unitId }: Part): Sql => sql`
+const candidates = ({ periods, superiors }: Part): Sql => sql`
   SELECT span.period, span.period_begins, span.period_ends AS day, span.level, u.unit_id
     FROM (SELECT DISTINCT e.period, e.period_begins, e.period_ends, u.level
             FROM cell_classifications e
@@ -20,7 +20,7 @@ const candidates = ({ periods, unitId }: Part): Sql => sql`
     JOIN unit_directory u ON u.level = span.level
      AND u.opened_on <= span.period_ends
      AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
-   WHERE true ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, sql`span.period_ends`)}` : empty}`;
+   WHERE ${superiors?.(sql`u.unit_id`, sql`span.period_ends`) ?? sql`true`}`;
 
 /**
  * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
@@ -44,7 +44,7 @@ export const gradedBelow = (part: Part): Sql => sql`(
     JOIN ${superiorsOn(sql`candidate`)} AS s ON s.unit_id = c.unit_id AND s.day = c.day AND s.superior_id <> c.unit_id
     LEFT JOIN cell_classifications e ON e.unit_id = c.unit_id AND e.period = c.period
     LEFT JOIN cell_classifications before ON before.unit_id = c.unit_id AND before.period = ${yearBefore(sql`c.period`)}
-   WHERE true ${part.unitId ? sql`AND ${wasBelow(part.unitId, sql`s.superior_id`, sql`c.day`)}` : empty}
+   WHERE ${part.superiors?.(sql`s.superior_id`, sql`c.day`) ?? sql`true`}
    GROUP BY c.period, c.period_begins, c.day, s.superior_id, c.level
 )`;
 

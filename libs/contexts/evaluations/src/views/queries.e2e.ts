@@ -111,9 +111,23 @@ const history = [
   ),
 ];
 
-/** Before and after July 2025: a campaign still open in a commune that was merged, and the grades of three cells. */
+/**
+ * Before and after July 2025: a campaign still open in a commune that was merged, and the grades of three cells; and one
+ * of a commune that had moved from their district to another in 2024.
+ */
+const [otherDistrict, movedCommune, movedCell] = ['Bảo Lạc', 'Sơn Lộ', 'Nà Hai'].map((name) =>
+  derivedId('spec', name),
+) as [string, string, string];
+const moved = { parentId: otherDistrict, on: '2024-06-01' };
 const ofReorganised = [
   ...reorganisedStreams,
+  unit(otherDistrict, 'Huyện Bảo Lạc', 'district', rootUnitId),
+  unitStream({
+    ...{ unitId: movedCommune, name: 'Xã Sơn Lộ', level: 'commune', parentId: reorganised.district, moved },
+  }),
+  unit(movedCell, 'Chi bộ thôn Nà Hai', 'cell', movedCommune),
+  graded(movedCell, '2023', 'good'),
+  graded(movedCell, '2024', 'excellent'),
   graded(reorganised.cell, '2023', 'good'),
   graded(reorganised.cell, '2024', 'excellent'),
   graded(reorganised.otherCell, '2024', 'good'),
@@ -333,8 +347,12 @@ describe('the reorganisation of July 2025', () => {
       return byName(rows, 'graded', 'gradedBefore', 'better', 'worse');
     };
     expect(await compared(district, '2024')).toMatchObject({
-      'Huyện Chợ Đồn': [3, 1, 1, 0],
+      'Huyện Chợ Đồn': [3, 2, 1, 0],
       'Xã Thượng Quan': [1, 0, 0, 0],
+    });
+    expect(await compared(otherDistrict, '2024')).toEqual({
+      'Huyện Bảo Lạc': [1, 0, 1, 0],
+      'Xã Sơn Lộ': [1, 1, 1, 0],
     });
     expect(await compared(newProvince, '2025')).toEqual({
       'Tỉnh Thái Nguyên': [2, 3, 1, 1],

@@ -33,6 +33,28 @@ export const wasBelow = (unitId: string, unit: Sql, day: Sql): Sql =>
          WHERE stood.unit_id = ${unit} AND stood.since <= ${day} AND stood.until > ${day})`;
 
 /**
+ * Condition: the unit was this unit, or stood below it on any day, or below what stood there on another. Wider than
+ * `wasBelow`; narrows what figures of several days are made of, before the trees of these days are asked.
+ *
+ * @param unit SQL expression of type uuid
+ */
+export const everBelow = (unitId: string, unit: Sql): Sql =>
+  unitId === rootUnitId
+    ? sql`true`
+    : sql`${unit} IN (
+        WITH RECURSIVE ever AS (
+            SELECT ${unitId}::uuid AS unit_id
+          UNION
+            SELECT next.unit_id
+              FROM ever
+             CROSS JOIN LATERAL (
+                   SELECT p.unit_id FROM unit_places p WHERE p.parent_id = ever.unit_id
+                   UNION ALL
+                   SELECT d.unit_id FROM unit_directory d WHERE d.above_id = ever.unit_id
+                   ) next
+        ) SELECT unit_id FROM ever)`;
+
+/**
  * For roll-ups of dated facts: which units each unit stood below on a day, as rows `unit_id`, `day`, `superior_id`; the
  * unit itself is one of them, the root is none. The same tree as `wasBelow` asks, so that a list and its counts agree.
  *
