@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PizZip from 'pizzip';
 import readXlsxFile from 'read-excel-file/node';
+import { pdfPages } from './pdf-text.js';
 import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from './support.js';
 
 const decision = { number: '1391-QĐ/TU', date: '2024-08-29', issuer: 'Tỉnh ủy Bắc Kạn' };
@@ -223,6 +224,26 @@ describe('lists and papers to take away', () => {
     expect(own).toEqual(expect.arrayContaining(['TỈNH ỦY BẮC KẠN', 'ĐẢNG ỦY XÃ QUẢNG KHÊ', 'Sửa đường']));
     expect(own.join('\n')).toContain('Xã Quảng Khê: 1 kiến nghị, 1 quá hạn');
     expect(own).not.toContain('Xây cầu');
+  });
+
+  it('gives both papers as PDF too, of the same content', async () => {
+    for (const paper of ['assigned-cadres-review?from=2024-09&to=2024-12&', 'unresolved-recommendations?']) {
+      const word = paragraphs((await file(`/api/documents/${paper}format=docx`)).bytes);
+      const { bytes, headers } = await file(`/api/documents/${paper}format=pdf`);
+      expect(headers).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="${paper.split('?')[0]}.pdf"`,
+      });
+      const pages = pdfPages(bytes);
+      expect(pages[0]).toContain('ĐẢNG CỘNG SẢN VIỆT NAM');
+      const wordsOf = (texts: readonly string[]) => new Set(texts.join('\n').match(/[\p{L}\d]+/gu));
+      const numbers = new Set(pages.map((_, index) => String(index + 1)));
+      const [inWord, inPdf] = [wordsOf(word), wordsOf(pages)];
+      expect([...inWord].filter((text) => !inPdf.has(text))).toEqual([]);
+      expect([...inPdf].filter((text) => !inWord.has(text) && !numbers.has(text))).toEqual([]);
+    }
+    const wrong = await api.get('/api/documents/unresolved-recommendations?format=odt');
+    expect(wrong.body).toMatchObject({ status: 422, errors: [{ field: 'format' }] });
   });
 
   it('takes the committee’s own template, and names the tag that is wrong in it', async () => {

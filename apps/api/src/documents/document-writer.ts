@@ -6,7 +6,9 @@ import { viewRequest } from '../views/view-parameters.js';
 import { run, type Snapshot, type ViewReader } from '../views/view-reader.js';
 import { allRowsSql } from '../views/view-sql.js';
 import { committeeName } from './committee-name.js';
-import type { AnyDocumentKind, Ask } from './document.js';
+import type { AnyDocumentKind, Ask, PaperFormat } from './document.js';
+import { printPdf } from './pdf-printer.js';
+import { pagesOf } from './word-content.js';
 import type { WordTemplates } from './word-template.js';
 
 /** A paper is read by people: a list longer than this is asked for as CSV or XLSX. */
@@ -43,7 +45,7 @@ export class DocumentWriter {
   }
 
   /** @throws DomainError for other roles, RequestError, TemplateError */
-  async write(kind: AnyDocumentKind, parameters: object, actor: Actor): Promise<Buffer> {
+  async write(kind: AnyDocumentKind, parameters: object, actor: Actor, format: PaperFormat): Promise<Buffer> {
     const { role } = actor;
     if (!kind.roles.includes(role)) {
       throw forbidden('documents.role-not-allowed', { document: kind.name, role, allowed: kind.roles });
@@ -56,7 +58,8 @@ export class DocumentWriter {
       const filled = (await kind.fill(parameters, this.askIn(snapshot, sources), today)) as object;
       return { ...letterhead(sender, now), today, asOfPosition: snapshot.position ?? '–', sources, ...filled };
     });
-    return this.templates.fill(kind.name, values);
+    const word = await this.templates.fill(kind.name, values);
+    return format === 'pdf' ? printPdf(pagesOf(kind.name, word)) : word;
   }
 
   private askIn(snapshot: Snapshot, sources: Source[]): Ask {

@@ -1,5 +1,15 @@
 import { addDays, type LocalDate, type Month, type Role } from '#kernel';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Row } from '../views/view-reader.js';
+
+export const paperFormats = ['docx', 'pdf'] as const;
+export type PaperFormat = (typeof paperFormats)[number];
+
+/** What can be asked of every paper besides its own parameters. */
+export class PaperParameters {
+  /** `docx`, still to be edited, when left out; `pdf`, the same pages to read and print. */
+  @IsOptional() @IsIn(paperFormats) format?: PaperFormat;
+}
 
 /** Asks a view by its name, as `GET /api/views/<view>` would, in the reader's subtree; all rows. */
 export type Ask = (view: string, parameters: Readonly<Record<string, string>>) => Promise<readonly Row[]>;

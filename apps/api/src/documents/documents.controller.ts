@@ -5,12 +5,16 @@ import { identityOf } from '#platform/identity';
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DocumentWriter } from './document-writer.js';
+import { PaperParameters, type PaperFormat } from './document.js';
 import { documentKinds } from './documents.js';
 import { TemplateError } from './word-template.js';
 
-export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const paperTypes: Readonly<Record<PaperFormat, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+};
 
-/** Papers that a committee sends, as Word files that it can still edit: `GET /api/documents/<kind>`. */
+/** Papers that a committee sends, as Word files that it can still edit or as PDF: `GET /api/documents/<kind>`. */
 @Controller('api/documents')
 export class DocumentsController {
   private readonly kinds = new Map(documentKinds.map((kind) => [kind.name, kind]));
@@ -30,12 +34,17 @@ export class DocumentsController {
     for (const [parameter, value] of Object.entries(raw)) {
       if (Array.isArray(value)) throw badParameter(parameter, 'given-twice', `${parameter} is given more than once`);
     }
+    const { format: asked, ...own } = raw;
+    const { format = 'docx' } = validateBody(
+      PaperParameters,
+      fromText(PaperParameters, asked === undefined ? {} : { format: asked }),
+    );
     const parametersOf = kind.parameters as new () => object;
-    const parameters = validateBody(parametersOf, fromText(parametersOf, raw));
-    const file = await this.writer.write(kind, parameters, identityOf(request).actor).catch(asProblem);
+    const parameters = validateBody(parametersOf, fromText(parametersOf, own));
+    const file = await this.writer.write(kind, parameters, identityOf(request).actor, format).catch(asProblem);
     await reply
-      .header('content-type', wordType)
-      .header('content-disposition', `attachment; filename="${kind.name}.docx"`)
+      .header('content-type', paperTypes[format])
+      .header('content-disposition', `attachment; filename="${kind.name}.${format}"`)
       .send(file);
   }
 }

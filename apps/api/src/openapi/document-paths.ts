@@ -1,4 +1,5 @@
-import { wordType } from '../documents/documents.controller.js';
+import { PaperParameters } from '../documents/document.js';
+import { paperTypes } from '../documents/documents.controller.js';
 import { documentKinds } from '../documents/documents.js';
 import { problems } from './components.js';
 import type { Class, Schemas } from './schemas.js';
@@ -15,15 +16,17 @@ export const documentPaths = (schemas: Schemas): Record<string, object> =>
           tags: ['documents'],
           summary: `${summary.vi} / ${summary.en}`,
           description:
-            'Tệp Word theo mẫu, còn sửa được; số liệu trong phạm vi của người đọc. / ' +
-            'A Word file from a template, still to be edited; figures within the reader’s scope.',
-          parameters: parametersOf(parameters as Class, schemas),
+            'Tệp Word theo mẫu, còn sửa được, hoặc PDF; số liệu trong phạm vi của người đọc. / ' +
+            'A Word file from a template, still to be edited, or PDF; figures within the reader’s scope.',
+          parameters: [parameters as Class, PaperParameters].flatMap((type) => parametersOf(type, schemas)),
           responses: {
             '200': {
               description: 'Văn bản / the document',
-              content: { [wordType]: { schema: { type: 'string', format: 'binary' } } },
+              content: Object.fromEntries(
+                Object.values(paperTypes).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+              ),
             },
-            ...problems('BadRequest', 'Unauthorized', 'Forbidden', 'NotFound', 'InvalidFields'),
+            ...problems('BadRequest', 'Unauthorized', 'Forbidden', 'NotFound', 'TooLarge', 'InvalidFields'),
           },
         },
       },

@@ -155,6 +155,10 @@ export const titles: Readonly<Record<string, Text>> = {
     'Danh sách quá dài cho một văn bản; hãy thu hẹp phạm vi hoặc tải CSV, XLSX',
     'The list is too long for a document; narrow it or ask for CSV or XLSX',
   ),
+  'documents.too-long-for-pdf': text(
+    'Văn bản quá dài để lập PDF; hãy thu hẹp hoặc lấy tệp Word',
+    'The document is too long for a PDF; narrow it or ask for the Word file',
+  ),
   'documents.template-broken': text('Mẫu văn bản của đơn vị bị lỗi', 'The template of the document is broken'),
   'views.too-slow': text('Truy vấn quá lâu; hãy thu hẹp bộ lọc', 'The query took too long; narrow the filters'),
   'views.not-built': text('Khung nhìn chưa được dựng', 'The views are not built yet'),
