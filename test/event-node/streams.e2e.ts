@@ -16,7 +16,10 @@ import {
   jsonEvent,
 } from '@eventstore/db-client';
 import type { AppendExpectedRevision, EventData } from '@eventstore/db-client';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { collect, events, failureOf, startNode } from './support.js';
 import type { NodeUnderTest } from './support.js';
 
@@ -165,6 +168,23 @@ describe.each(ways)('appending over %s', (_name, way) => {
     expect(await failureOf(append(stream, events(1)))).toBeInstanceOf(StreamDeletedError);
     expect(await failureOf(append(`$$${stream}`, events(1)))).toBeInstanceOf(StreamDeletedError);
   });
+});
+
+test('an event of nearly 16 MiB comes back whole, and one beyond that is refused before it is written', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'event-node-large-'));
+  const large = await startNode({ data: folder, maxAppendSize: 16 * 1024 * 1024 });
+  try {
+    const data = randomBytes(15.95 * 1024 * 1024);
+    await large.client.appendToStream('large', binaryEvent({ type: 'large', data }));
+    await large.client.appendToStream('large', binaryEvent({ type: 'large', data }));
+    const tooLarge = binaryEvent({ type: 'large', data: Buffer.alloc(16 * 1024 * 1024) });
+    expect(await failureOf(large.client.appendToStream('large', tooLarge))).toMatchObject({ code: 8 });
+    const read = await collect(large.client.readStream('large'));
+    expect(read.map(({ event }) => data.equals(event?.data as Uint8Array))).toEqual([true, true]);
+  } finally {
+    await large.stop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a batch that is late fails with its deadline', async () => {
