@@ -86,8 +86,11 @@ describe('lists and papers to take away', () => {
     const report = { unitId: cellA, cadreId: cadre, contents: ['Chi bộ sinh hoạt đều'] };
     await act('submit-report', { ...report, period: '2024-Q3', submittedOn: '2024-10-08' });
     await act('submit-report', { ...report, period: '2024-Q4', submittedOn: '2025-01-20' });
-    const late = { reportId: derivedId('report', cellA, cadre, '2024-Q4'), reason: 'Thiếu số liệu', on: '2025-01-22' };
-    expectOk(await api.command('return-report', late, { token: await api.tokenFor('office', province) }));
+    const token = await api.tokenFor('office', province);
+    const reportOf = (period: string) => ({ reportId: derivedId('report', cellA, cadre, period) });
+    expectOk(await api.command('acknowledge-report', { ...reportOf('2024-Q3'), on: '2024-10-09' }, { token }));
+    const returned = { ...reportOf('2024-Q4'), reason: 'Thiếu số liệu', on: '2025-01-22' };
+    expectOk(await api.command('return-report', returned, { token }));
     const visit = { purpose: 'households', forWhat: 'Thăm hộ nghèo', on: '2024-10-05' };
     await act('record-visit', { ...visit, visitId: id('visit'), unitId: cellA, cadreId: cadre });
     const support = { kind: 'rural-road', forWhat: 'Đường thôn', raisedOn: '2024-11-01', unitId: cellB };
