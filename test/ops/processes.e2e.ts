@@ -11,6 +11,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Command } from 'commander';
 import type { DataSource } from 'typeorm';
+import { Metrics } from '../../apps/api/src/metrics.js';
 import { registerProcesses } from '../../apps/ops/src/commands/processes.js';
 import type { OpsContext } from '../../apps/ops/src/ops-context.js';
 import type { Health } from '../../apps/projector/src/health.controller.js';
@@ -152,6 +153,8 @@ describe('ops processes', () => {
     expect(metrics).toContain('ncs_projection_parked_events{view="issue_register"} 0\n');
     expect(metrics).toMatch(/^ncs_projection_parked_oldest_seconds\{view="unit_successions"\} (?!0$)/m);
     expect(metrics).toContain('ncs_processes_healthy 1\n');
+    // The api tells their sum, at the first scrape already.
+    expect(await new Metrics(dataSource).text()).toMatch(/^ncs_projection_parked_events [1-9]/m);
     expect(await ops('parked', 'list')).toMatch(
       new RegExp(`merged-units ${stream}@1 org-units.UnitsMerged RangeError: a defect \\(attempts: 1\\)\n1 parked\n$`),
     );

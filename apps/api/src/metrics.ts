@@ -33,26 +33,31 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(dataSource: DataSource) {
+  private readonly lagEvents = this.gauge('ncs_projection_lag_events', 'Events that the views do not show yet');
+  private readonly lagSeconds = this.gauge('ncs_projection_lag_seconds', 'Age of the oldest of them');
+  private readonly parked = this.gauge(
+    'ncs_projection_parked_events',
+    'Events put aside because a view could not apply them',
+  );
+  private readonly waiting = this.gauge('ncs_projection_waiting_events', 'Events that wait behind them');
+  private readonly oldest = this.gauge(
+    'ncs_projection_parked_oldest_seconds',
+    'Age of the oldest of them; 0 when there is none',
+  );
+
+  constructor(private readonly dataSource: DataSource) {
     collectDefaultMetrics({ register: this.registry });
-    const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [this.registry] });
-    const lagSeconds = gauge('ncs_projection_lag_seconds', 'Age of the oldest event that the views do not show yet');
-    const parked = gauge('ncs_projection_parked_events', 'Events put aside because a view could not apply them');
-    const waiting = gauge('ncs_projection_waiting_events', 'Events that wait behind them');
-    const oldest = gauge('ncs_projection_parked_oldest_seconds', 'Age of the oldest of them; 0 when there is none');
-    new Gauge({
-      name: 'ncs_projection_lag_events',
-      help: 'Events that the views do not show yet',
-      registers: [this.registry],
-      async collect() {
-        const status = await readStatus(dataSource);
-        this.set(status.lagEvents ?? NaN);
-        lagSeconds.set(status.lagSeconds ?? NaN);
-        parked.set(status.parked);
-        waiting.set(status.waiting);
-        oldest.set(status.oldestParkedAt ? (Date.now() - Date.parse(status.oldestParkedAt)) / 1_000 : 0);
-      },
-    });
+  }
+
+  /** What a scrape gets. The registry reads all gauges at once: those of the views must be set before. */
+  async text(): Promise<string> {
+    const status = await readStatus(this.dataSource);
+    this.lagEvents.set(status.lagEvents ?? NaN);
+    this.lagSeconds.set(status.lagSeconds ?? NaN);
+    this.parked.set(status.parked);
+    this.waiting.set(status.waiting);
+    this.oldest.set(status.oldestParkedAt ? (Date.now() - Date.parse(status.oldestParkedAt)) / 1_000 : 0);
+    return this.registry.metrics();
   }
 
   /** `started` as of `performance.now()`. */
@@ -71,5 +76,9 @@ export class Metrics {
   outcomeOf(error: unknown): CommandOutcome {
     if (error instanceof DomainError) return 'refused';
     return error instanceof EventStoreUnavailableError ? 'unavailable' : 'failed';
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
   }
 }

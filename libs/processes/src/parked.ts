@@ -43,7 +43,7 @@ export async function park(
   await client.query(
     `INSERT INTO process_parked
        (process, stream, revision, commit_position, prepare_position, event_type, error_class, error_message, attempts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
     [
       ...[process, stream, revision, String(position.commit), String(position.prepare), type],
       ...[errorClass, message, failed ? 1 : 0],

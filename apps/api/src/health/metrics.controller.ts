@@ -10,7 +10,7 @@ export class MetricsController {
   @Get()
   @Allow('metrics')
   async read(@Res() reply: FastifyReply): Promise<void> {
-    const text = await this.metrics.registry.metrics();
+    const text = await this.metrics.text();
     await reply.header('content-type', this.metrics.registry.contentType).send(text);
   }
 }
