@@ -7,4 +7,4 @@ export { districtIdBefore2025, provinceIdBefore2025 } from './real-data/units-be
 export { levelCodes } from './unit/levels.js';
 export { unitClosed, unitRecord, type UnitRecord } from './unit/unit.js';
 export { isBelow } from './views/is-below.js';
-export { everBelow, superiorsOn, wasBelow } from './views/was-below.js';
+export { directlyAbove, everBelow, superiorsOn, wasBelow } from './views/was-below.js';

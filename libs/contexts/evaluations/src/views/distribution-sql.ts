@@ -1,4 +1,4 @@
-import { superiorsOn } from '#contexts/org-units/contracts';
+import { directlyAbove, superiorsOn } from '#contexts/org-units/contracts';
 import { allPacks, packInForceSql } from '#contexts/rule-packs/contracts';
 import { empty, sql, type Sql } from '#projections';
 import { grades } from '../evaluation/vocabulary.js';
@@ -10,27 +10,13 @@ interface Part {
   readonly superiors?: ((unit: Sql, day: Sql) => Sql) | undefined;
 }
 
-/** Every unit of a level that was evaluated in a period, if it existed in it: period, period_begins, day (the last), level, unit_id. */
-const candidates = ({ periods, superiors }: Part): Sql => sql`
-  SELECT span.period, span.period_begins, span.period_ends AS day, span.level, u.unit_id
-    FROM (SELECT DISTINCT e.period, e.period_begins, e.period_ends, u.level
-            FROM cell_classifications e
-            JOIN unit_directory u USING (unit_id)
-           ${periods ? sql`WHERE e.period = ANY (${periods})` : empty}) span
-    JOIN unit_directory u ON u.level = span.level
-     AND u.opened_on <= span.period_ends
-     AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
-   WHERE ${superiors?.(sql`u.unit_id`, sql`span.period_ends`) ?? sql`true`}`;
-
 /**
- * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
- * (the superior), level, units, evaluated, excellent, good, completed, failed, undecided, and how many were graded better
- * and worse than in the year before. A superior at any height has a row; rows of superiors within each other overlap.
- * By the tree of the period's last day, and with what passed whole into a superior: see `superiorsOn`.
+ * Counts of the units of a level that was evaluated in a period, if they existed in it, for those that stood directly
+ * below the same: period, period_begins, day (the last), level, above_ids, and the counts of `gradedBelow`. Whole
+ * communes are rolled up from here, not their cells one by one.
  */
-export const gradedBelow = (part: Part): Sql => sql`(
-  WITH candidate AS MATERIALIZED (${candidates(part)})
-  SELECT c.period, c.period_begins, c.day AS period_ends, s.superior_id AS unit_id, c.level,
+const graded = ({ periods, superiors }: Part): Sql => sql`
+  SELECT span.period, span.period_begins, span.day, span.level, above.above_ids,
          count(*) AS units,
          count(e.unit_id) AS evaluated,
          count(*) FILTER (WHERE e.grade = 'excellent') AS excellent,
@@ -40,12 +26,41 @@ export const gradedBelow = (part: Part): Sql => sql`(
          count(*) FILTER (WHERE e.grade IS NULL) AS undecided,
          count(*) FILTER (WHERE ${rank(sql`e.grade`)} < ${rank(sql`before.grade`)}) AS better,
          count(*) FILTER (WHERE ${rank(sql`e.grade`)} > ${rank(sql`before.grade`)}) AS worse
-    FROM candidate c
-    JOIN ${superiorsOn(sql`candidate`)} AS s ON s.unit_id = c.unit_id AND s.day = c.day AND s.superior_id <> c.unit_id
-    LEFT JOIN cell_classifications e ON e.unit_id = c.unit_id AND e.period = c.period
-    LEFT JOIN cell_classifications before ON before.unit_id = c.unit_id AND before.period = ${yearBefore(sql`c.period`)}
-   WHERE ${part.superiors?.(sql`s.superior_id`, sql`c.day`) ?? sql`true`}
-   GROUP BY c.period, c.period_begins, c.day, s.superior_id, c.level
+    FROM (SELECT DISTINCT e.period, e.period_begins, e.period_ends AS day, u.level
+            FROM cell_classifications e
+            JOIN unit_directory u USING (unit_id)
+           ${periods ? sql`WHERE e.period = ANY (${periods})` : empty}) span
+    JOIN unit_directory u ON u.level = span.level
+     AND u.opened_on <= span.day
+     AND (u.closed_on IS NULL OR u.closed_on >= span.period_begins)
+   CROSS JOIN LATERAL (
+         SELECT ARRAY(SELECT unit_id FROM ${directlyAbove(sql`u.unit_id`, sql`span.day`)} d ORDER BY 1) AS above_ids) above
+    LEFT JOIN cell_classifications e ON e.unit_id = u.unit_id AND e.period = span.period
+    LEFT JOIN cell_classifications before ON before.unit_id = u.unit_id AND before.period = ${yearBefore(sql`span.period`)}
+   WHERE ${superiors?.(sql`u.unit_id`, sql`span.day`) ?? sql`true`}
+   GROUP BY span.period, span.period_begins, span.day, span.level, above.above_ids`;
+
+/**
+ * Grades of all units of a level anywhere below each superior, per period: period, period_begins, period_ends, unit_id
+ * (the superior), level, units, evaluated, excellent, good, completed, failed, undecided, and how many were graded better
+ * and worse than in the year before. A superior at any height has a row; rows of superiors within each other overlap.
+ * By the tree of the period's last day, and with what passed whole into a superior: see `superiorsOn`.
+ */
+export const gradedBelow = (part: Part): Sql => sql`(
+  WITH graded AS MATERIALIZED (${graded(part)}),
+  superior AS (
+    SELECT DISTINCT direct.above_ids, direct.day, s.superior_id
+      FROM (SELECT DISTINCT g.above_ids, g.day, unnest(g.above_ids) AS unit_id FROM graded g) direct
+      JOIN ${superiorsOn(sql`(SELECT DISTINCT unnest(g.above_ids) AS unit_id, g.day FROM graded g)`)} AS s USING (unit_id, day)
+     WHERE ${part.superiors?.(sql`s.superior_id`, sql`s.day`) ?? sql`true`}
+  )
+  SELECT g.period, g.period_begins, g.day AS period_ends, s.superior_id AS unit_id, g.level,
+         sum(g.units) AS units, sum(g.evaluated) AS evaluated,
+         sum(g.excellent) AS excellent, sum(g.good) AS good, sum(g.completed) AS completed, sum(g.failed) AS failed,
+         sum(g.undecided) AS undecided, sum(g.better) AS better, sum(g.worse) AS worse
+    FROM graded g
+    JOIN superior s USING (above_ids, day)
+   GROUP BY g.period, g.period_begins, g.day, s.superior_id, g.level
 )`;
 
 /** 1 is the best; null: not graded. */

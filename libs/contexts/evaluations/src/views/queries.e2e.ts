@@ -134,6 +134,7 @@ const ofReorganised = [
   graded(reorganised.keptCell, '2024', 'failed'),
   graded(reorganised.cell, '2025', 'good'),
   graded(reorganised.keptCell, '2025', 'completed'),
+  graded(reorganised.keptCommune, '2025', 'good'),
   recorded(
     [
       campaignOpened({
@@ -302,10 +303,12 @@ it('member-grades: counts, never names', async () => {
 
 describe('the reorganisation of July 2025', () => {
   const { district, newCommune, newProvince, oldCommune, otherOldCommune } = reorganised;
-  const byName = (rows: readonly Row[], ...columns: string[]) =>
-    Object.fromEntries(
-      rows.map((row): [string, unknown[]] => [String(row['unitName']), columns.map((column) => row[column])]),
+  const byName = (rows: readonly Row[], ...columns: string[]) => {
+    const ofCells = rows.filter(({ level }) => level === 'cell');
+    return Object.fromEntries(
+      ofCells.map((row): [string, unknown[]] => [String(row['unitName']), columns.map((column) => row[column])]),
     );
+  };
   const distribution = async (unitId: string, period: string) =>
     byName((await ask(classificationDistributionQuery, { unitId, period })).rows, 'units', 'excellent', 'undecided');
 
@@ -339,6 +342,12 @@ describe('the reorganisation of July 2025', () => {
       'Xã Nam Cường': [2, 0, 1],
       'Xã Thượng Quan': [1, 0, 0],
     });
+  });
+
+  it('counts a closed commune once, though it stood below the new province in two ways', async () => {
+    const { rows } = await ask(classificationDistributionQuery, { unitId: newProvince, period: '2025' });
+    const ofCommunes = rows.filter(({ level }) => level === 'commune');
+    expect(ofCommunes).toMatchObject([{ unitName: 'Tỉnh Thái Nguyên', units: 4, good: 1, undecided: 3 }]);
   });
 
   it('compares each year as it was', async () => {

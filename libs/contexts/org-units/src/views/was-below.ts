@@ -55,6 +55,18 @@ export const everBelow = (unitId: string, unit: Sql): Sql =>
         ) SELECT unit_id FROM ever)`;
 
 /**
+ * Subquery: the units directly above a unit on a day, as rows `unit_id`; the root is none. More than one when the unit has
+ * passed whole into another.
+ */
+export const directlyAbove = (unit: Sql, day: Sql): Sql => sql`(
+  SELECT p.parent_id AS unit_id FROM unit_places p
+   WHERE p.unit_id = ${unit} AND p.since <= ${day} AND (p.until IS NULL OR p.until > ${day})
+     AND p.parent_id <> ${rootUnitId}
+  UNION ALL
+  SELECT d.above_id FROM unit_directory d
+   WHERE d.unit_id = ${unit} AND d.above_id <> d.parent_id AND d.above_id <> ${rootUnitId})`;
+
+/**
  * For roll-ups of dated facts: which units each unit stood below on a day, as rows `unit_id`, `day`, `superior_id`; the
  * unit itself is one of them, the root is none. The same tree as `wasBelow` asks, so that a list and its counts agree.
  *
@@ -67,13 +79,5 @@ export const superiorsOn = (facts: Sql): Sql => sql`(
       SELECT f.unit_id, f.day, f.unit_id AS superior_id FROM ${facts} f
     UNION
       SELECT above.unit_id, above.day, next.unit_id
-        FROM above
-       CROSS JOIN LATERAL (
-             SELECT p.parent_id FROM unit_places p
-              WHERE p.unit_id = above.superior_id AND p.since <= above.day AND (p.until IS NULL OR p.until > above.day)
-             UNION ALL
-             SELECT d.above_id FROM unit_directory d
-              WHERE d.unit_id = above.superior_id AND d.above_id <> d.parent_id
-             ) next(unit_id)
-       WHERE next.unit_id <> ${rootUnitId}
+        FROM above CROSS JOIN LATERAL ${directlyAbove(sql`above.superior_id`, sql`above.day`)} next
   ) SELECT * FROM above)`;
