@@ -1,10 +1,8 @@
 import {
   END,
-  ErrorType,
   EventStoreDBClient,
   eventTypeFilter,
   excludeSystemEvents,
-  isCommandError,
   jsonEvent,
   NO_STREAM,
   START,
@@ -13,7 +11,6 @@ import {
   type AllStreamSubscription,
   type RecordedEvent as ClientEvent,
 } from '@eventstore/db-client';
-import { status } from '@grpc/grpc-js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventMetadata, JsonObject, Position } from '#kernel';
 import { readPages } from './bulk/read-pages.js';
@@ -32,6 +29,7 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from './event-store.js';
+import { asUnavailable } from './outages.js';
 
 /** An append that has no answer after this long counts as lost: its outcome is unknown, the command is retried. */
 const appendDeadlineMs = 10_000;
@@ -231,26 +229,4 @@ async function withDeadline<T>(work: Promise<T>, stream: string): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-const outages = new Set<unknown>([
-  ErrorType.UNAVAILABLE,
-  ErrorType.CANCELLED,
-  ErrorType.DEADLINE_EXCEEDED,
-  ErrorType.TIMEOUT,
-  ErrorType.NOT_LEADER,
-]);
-
-/** The client lets some calls of its own (feature discovery) fail with the bare gRPC error. */
-const outageCodes = new Set<unknown>([status.UNAVAILABLE, status.CANCELLED, status.DEADLINE_EXCEEDED]);
-/** gRPC's word for a connection that ended under a call. */
-const isLostConnection = (error: Error): boolean => error.message.includes('RST_STREAM');
-
-/** Outages of every kind become one error; what is our own fault stays what it is. */
-function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const isOutage =
-    isLostConnection(error) ||
-    (isCommandError(error) ? outages.has(error.type) : 'code' in error && outageCodes.has(error.code));
-  return isOutage ? new EventStoreUnavailableError(`event store: ${error.message}`, { cause: error }) : error;
 }
