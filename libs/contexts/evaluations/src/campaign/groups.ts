@@ -1,9 +1,10 @@
 import { unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
-import { DomainError, invalidField, type Reader } from '#kernel';
+import { Command, DomainError, invalidField, type Reader } from '#kernel';
 import { IsLine } from '#platform';
-import { ArrayMaxSize, ArrayNotEmpty, IsUUID } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { existedIn } from '../evaluation/evaluated-unit.js';
-import type { Period } from '../evaluation/period.js';
+import { IsPeriod, type Period } from '../evaluation/period.js';
 import { unitsOf, type CampaignGroup } from './campaign.js';
 
 /** More than any superior has directly below it. */
@@ -12,6 +13,20 @@ export const mostUnits = 2000;
 export class CampaignGroupEntry implements CampaignGroup {
   @IsLine(200) name!: string;
   @ArrayNotEmpty() @ArrayMaxSize(mostUnits) @IsUUID(undefined, { each: true }) unitIds!: string[];
+}
+
+/** Body of the acts that say which units a campaign evaluates. */
+export class GroupedCampaign extends Command {
+  /** The superior, whose standing committee will decide. */
+  @IsUUID() unitId!: string;
+  @IsPeriod() period!: Period;
+  /** All units directly below it that are evaluated, in groups of similar ones. */
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => CampaignGroupEntry)
+  groups!: CampaignGroupEntry[];
 }
 
 export type Units = ReadonlyMap<string, UnitRecord>;

@@ -1,23 +1,12 @@
 import { packInForce } from '#contexts/rule-packs/contracts';
-import { act, Command, DomainError, type DecisionRef, type LocalDate } from '#kernel';
+import { act, DomainError, type DecisionRef, type LocalDate } from '#kernel';
 import { IsDay, IsDecision } from '#platform';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { firstDayOf, IsPeriod, lastDayOf, type Period } from '../evaluation/period.js';
+import { IsOptional } from 'class-validator';
+import { firstDayOf, lastDayOf } from '../evaluation/period.js';
 import { campaign, campaignId, campaignOpened } from './campaign.js';
-import { CampaignGroupEntry, groupsOf, readUnits } from './groups.js';
+import { GroupedCampaign, groupsOf, readUnits } from './groups.js';
 
-export class OpenCampaign extends Command {
-  /** The superior, whose standing committee will decide. */
-  @IsUUID() unitId!: string;
-  @IsPeriod() period!: Period;
-  /** The units directly below it, in groups of similar ones. */
-  @ArrayNotEmpty()
-  @ArrayMaxSize(100)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => CampaignGroupEntry)
-  groups!: CampaignGroupEntry[];
+export class OpenCampaign extends GroupedCampaign {
   @IsOptional() @IsDay() dueOn?: LocalDate;
   @IsDecision() decision!: DecisionRef;
 }

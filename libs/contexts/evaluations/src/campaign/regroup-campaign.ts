@@ -1,21 +1,9 @@
-import { act, canonicalJson, Command, DomainError, notFound } from '#kernel';
+import { act, canonicalJson, DomainError, notFound } from '#kernel';
 import { IsLine } from '#platform';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { IsPeriod, type Period } from '../evaluation/period.js';
 import { campaign, campaignId, campaignRegrouped, unitsOf } from './campaign.js';
-import { CampaignGroupEntry, groupsOf, readUnits } from './groups.js';
+import { GroupedCampaign, groupsOf, readUnits } from './groups.js';
 
-export class RegroupCampaign extends Command {
-  @IsUUID() unitId!: string;
-  @IsPeriod() period!: Period;
-  /** All groups, as they are to be. */
-  @ArrayNotEmpty()
-  @ArrayMaxSize(100)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => CampaignGroupEntry)
-  groups!: CampaignGroupEntry[];
+export class RegroupCampaign extends GroupedCampaign {
   @IsLine(2000) reason!: string;
 }
 

@@ -1,14 +1,8 @@
-import { act, Command, type LocalDate } from '#kernel';
-import { IsDay } from '#platform';
-import { IsOptional, IsUUID } from 'class-validator';
-import { answered } from './answered-report.js';
+import { act } from '#kernel';
+import { answered, AnswerReport } from './answered-report.js';
 import { report, reportAcknowledged } from './report.js';
 
-export class AcknowledgeReport extends Command {
-  @IsUUID() reportId!: string;
-  /** Today when left out. */
-  @IsOptional() @IsDay() on?: LocalDate;
-}
+export class AcknowledgeReport extends AnswerReport {}
 
 /** By somebody else than whoever submitted it. */
 export const acknowledgeReport = act({

@@ -1,5 +1,14 @@
-import { DomainError, forbidden, notFound, type DecisionContext, type LocalDate } from '#kernel';
+import { Command, DomainError, forbidden, notFound, type DecisionContext, type LocalDate } from '#kernel';
+import { IsDay } from '#platform';
+import { IsOptional, IsUUID } from 'class-validator';
 import type { Report } from './report.js';
+
+/** Body of an answer to a report. */
+export class AnswerReport extends Command {
+  @IsUUID() reportId!: string;
+  /** Today when left out. */
+  @IsOptional() @IsDay() on?: LocalDate;
+}
 
 /** What an answer to a report is about. @throws DomainError unless it waits for one, from somebody else, by now */
 export function answered(reportId: string, { status, submitted }: Report, on: LocalDate, context: DecisionContext) {

@@ -1,14 +1,10 @@
-import { act, Command, type LocalDate } from '#kernel';
-import { IsDay, IsLine } from '#platform';
-import { IsOptional, IsUUID } from 'class-validator';
-import { answered } from './answered-report.js';
+import { act } from '#kernel';
+import { IsLine } from '#platform';
+import { answered, AnswerReport } from './answered-report.js';
 import { report, reportReturned } from './report.js';
 
-export class ReturnReport extends Command {
-  @IsUUID() reportId!: string;
+export class ReturnReport extends AnswerReport {
   @IsLine() reason!: string;
-  /** Today when left out. */
-  @IsOptional() @IsDay() on?: LocalDate;
 }
 
 /** Sends a report back to be written again: `submit-report` once more. */
