@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -52,6 +52,21 @@ describe('embedded PostgreSQL', () => {
     first.kill('SIGKILL');
     await first.exited;
     await writeFile(pidFile, [String(process.pid), ...lines.slice(1)].join('\n'));
+    const second = await start();
+    await second.stop();
+  });
+
+  it('starts when the server that it found was just about to end', async () => {
+    const first = await start();
+    const pidFile = join(folder, 'data', 'cluster', 'postmaster.pid');
+    const lines = (await readFile(pidFile, 'utf8')).split('\n');
+    first.kill('SIGKILL');
+    await first.exited;
+    // Something of that name which answers nobody and is gone in a moment.
+    const dying = join(folder, 'postgres');
+    await copyFile('/bin/sleep', dying);
+    const { pid } = spawn(dying, ['0.5']);
+    await writeFile(pidFile, [String(pid), ...lines.slice(1)].join('\n'));
     const second = await start();
     await second.stop();
   });

@@ -131,8 +131,9 @@ async function findRunning(folder: Folder): Promise<Running | undefined> {
     await rm(file, { force: true });
     return undefined;
   }
-  await untilReady(folder, running, () => !isAlive(running.pid));
-  return running;
+  // One that was killed a moment ago may still have been there when it was looked for.
+  const isReady = await untilReady(folder, running, () => !isAlive(running.pid));
+  return isReady ? running : undefined;
 }
 
 async function startServer(folder: Folder, options: EmbeddedPostgresOptions, identity: Identity): Promise<Running> {
@@ -157,19 +158,20 @@ async function startServer(folder: Folder, options: EmbeddedPostgresOptions, ide
   child.unref();
   await log.close();
   const running = { pid: child.pid ?? 0, port };
-  await untilReady(folder, running, () => ended);
+  if (!(await untilReady(folder, running, () => ended))) throw await startError(folder, port);
   return running;
 }
 
-async function untilReady(folder: Folder, { port }: Running, ended: () => boolean): Promise<void> {
+/** @returns false when the server ended meanwhile */
+async function untilReady(folder: Folder, { port }: Running, ended: () => boolean): Promise<boolean> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
-    if (ended()) throw await startError(folder, port);
+    if (ended()) return false;
     const client = new pg.Client({ connectionString: urlOf(folder, port, 'postgres') });
     try {
       await client.connect();
       await client.end();
-      return;
+      return true;
     } catch (error) {
       if (Date.now() > deadline) throw await startError(folder, port, error);
       await new Promise((again) => setTimeout(again, 40));
