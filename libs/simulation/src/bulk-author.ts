@@ -50,9 +50,6 @@ interface Pending {
   readonly told: Told[];
 }
 
-/** By stream. */
-type Batch = Map<string, Pending>;
-
 /** Appends under way at once: enough for the store to write them in groups. */
 const appendsAtOnce = 128;
 const streamsKept = 100_000;
@@ -63,12 +60,9 @@ const streamsKept = 100_000;
  * wrote itself. The expected revision finds out when somebody else wrote a stream, or an earlier run of the same history
  * that was stopped: then the stream is read, and what it holds already is left out by its command ids.
  */
-export class BulkAuthor {
+export class BulkAuthor implements Reader {
   private readonly written = new LRUCache<string, Loaded<unknown>>({ max: streamsKept });
-  /** What was told since the last {@link write}, and what that one is writing. */
-  private pending: Batch = new Map();
-  private flying: Batch = new Map();
-  private writing: Promise<number> = Promise.resolve(0);
+  private pending = new Map<string, Pending>();
 
   constructor(
     private readonly aggregates: AggregateStore,
@@ -87,7 +81,7 @@ export class BulkAuthor {
       this.pending.get(stream) ?? (await this.begin(act, id, stream, told.begins ?? act.creates ?? false));
     // An earlier run got as far as this.
     if (pending.before.commands.has(told.commandId)) return;
-    const events = await this.decide(told, act, command, pending.state, [this.pending, this.flying]);
+    const events = await this.decide(told, act, command, pending.state);
     if (events.length === 0) return;
     pending.decisions.push({
       events,
@@ -98,56 +92,36 @@ export class BulkAuthor {
     this.pending.set(stream, pending);
   }
 
-  /**
-   * Appends all that was told since the last time, when that is written: what leans on it comes after it in the store.
-   * More may be told meanwhile.
-   * @returns once the batch before is durable; its number of events
-   */
+  /** Appends all that was told since the last time. Durable when it resolves. @returns the number of events */
   async write(): Promise<number> {
-    const before = await this.writing;
-    this.flying = this.pending;
-    this.pending = new Map();
-    this.writing = this.appendAll(this.flying);
-    // Awaited by the next call; until then a failure must not count as unhandled.
-    this.writing.catch(() => undefined);
-    return before;
-  }
-
-  /** Durable when it resolves. @returns the number of events of the last batch */
-  async finish(): Promise<number> {
-    const events = await this.write();
-    return events + (await this.writing);
-  }
-
-  private async appendAll(batch: Batch): Promise<number> {
-    const streams = [...batch.values()];
+    const streams = [...this.pending.values()];
+    // Kept until all is written, so that what is decided anew below sees its neighbours.
     let next = 0;
     let events = 0;
     const work = async (): Promise<void> => {
       while (next < streams.length) {
-        const count = await this.append(streams[next++]!, batch);
+        const count = await this.append(streams[next++]!);
         events += count;
       }
     };
     await Promise.all(Array.from({ length: Math.min(appendsAtOnce, streams.length) }, work));
+    this.pending = new Map();
     return events;
   }
 
-  /** @param batches what is not in the store yet, the newest first */
-  private reader(batches: readonly Batch[]): Reader {
-    return {
-      state: async <State>(of: Parameters<Reader['state']>[0], id: string): Promise<State> => {
-        const stream = streamName(of, id);
-        const pending = batches.map((batch) => batch.get(stream)).find((each) => each !== undefined);
-        return (pending ?? (await this.load(of, id, stream))).state as State;
-      },
-      origin: (stream, revision) => this.aggregates.origin(stream, revision),
-    };
+  async state<State>(of: Parameters<Reader['state']>[0], id: string): Promise<State> {
+    const stream = streamName(of, id);
+    const pending = this.pending.get(stream);
+    if (pending) return pending.state as State;
+    return (await this.load(of, id, stream)).state as State;
+  }
+
+  origin(stream: string, revision: number): ReturnType<Reader['origin']> {
+    return this.aggregates.origin(stream, revision);
   }
 
   private async begin(act: AnyAct, id: string, stream: string, isNew: boolean): Promise<Pending> {
     const aggregate = act.aggregate as Aggregate<unknown>;
-    if (this.flying.has(stream)) await this.writing;
     const known = this.written.get(stream);
     const before = known ?? (isNew ? this.aggregates.empty(aggregate) : await this.load(aggregate, id, stream));
     return { aggregate, id, before, state: before.state, decisions: [], told: [] };
@@ -161,24 +135,19 @@ export class BulkAuthor {
     return loaded;
   }
 
-  private async append({ aggregate, id, before, decisions, told }: Pending, batch: Batch): Promise<number> {
+  private async append({ aggregate, id, before, decisions, told }: Pending): Promise<number> {
     try {
       const { loaded } = await this.aggregates.append(aggregate, id, before, ...decisions);
       this.written.set(streamName(aggregate, id), loaded);
       return loaded.revision - before.revision;
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
-      return this.appendMissing(aggregate, id, told, batch);
+      return this.appendMissing(aggregate, id, told);
     }
   }
 
   /** Somebody wrote this stream before: what is not there yet is decided anew on what is. */
-  private async appendMissing(
-    aggregate: Aggregate<unknown>,
-    id: string,
-    told: readonly Told[],
-    batch: Batch,
-  ): Promise<number> {
+  private async appendMissing(aggregate: Aggregate<unknown>, id: string, told: readonly Told[]): Promise<number> {
     const before = await this.aggregates.fresh(aggregate, id);
     const missing = told.filter(({ commandId }) => !before.commands.has(commandId));
     let { state } = before;
@@ -186,7 +155,7 @@ export class BulkAuthor {
     for (const each of missing) {
       const act = this.actOf(each);
       const command = this.commandOf(each, act);
-      const events = await this.decide(each, act, command, state, [batch]);
+      const events = await this.decide(each, act, command, state);
       if (events.length === 0) continue;
       decisions.push({ events, metadata: metadataOf(act, command, state, digestOf(command, this.digest)) });
       state = fold(aggregate, events, state);
@@ -197,16 +166,10 @@ export class BulkAuthor {
     return loaded.revision - before.revision;
   }
 
-  private async decide(
-    told: Told,
-    act: AnyAct,
-    command: Command,
-    state: unknown,
-    batches: readonly Batch[],
-  ): Promise<readonly DomainEvent[]> {
+  private async decide(told: Told, act: AnyAct, command: Command, state: unknown): Promise<readonly DomainEvent[]> {
     const { actor, commandId, receivedAt } = command.envelope;
     try {
-      const facts: unknown = await act.facts?.(command, state, this.reader(batches));
+      const facts: unknown = await act.facts?.(command, state, this);
       const today = dateOf(receivedAt);
       return act.decide(command, state, { facts, actor, commandId, today }) as readonly DomainEvent[];
     } catch (error) {

@@ -80,17 +80,12 @@ export async function simulate(
   author: BulkAuthor,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<Progress> {
-  let [commands, events, waiting, writing] = [0, 0, 0, 0];
-  const written = (count: number): void => {
-    events += count;
-    commands += writing;
-    onProgress({ commands, events });
-  };
-  // The next batch is decided while this one is written.
+  let [commands, events, waiting] = [0, 0, 0];
   const write = async (): Promise<void> => {
-    written(await author.write());
-    writing = waiting;
+    events += await author.write();
+    commands += waiting;
     waiting = 0;
+    onProgress({ commands, events });
   };
   for (const batch of history) {
     for (const each of batch) {
@@ -101,6 +96,5 @@ export async function simulate(
     // The next batch leans on this one: its events come after these in the store's order.
     if (waiting > 0) await write();
   }
-  written(await author.finish());
   return { commands, events };
 }
