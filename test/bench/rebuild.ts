@@ -32,6 +32,8 @@ const eventCount = Number(values.events ?? 1_000_000);
 const emmettCount = Math.min(eventCount, Number(values.emmett ?? 10_000));
 const liveSeconds = Number(values.seconds ?? 20);
 const commandsPerSecond = 500;
+/** It hashes some thousands of events a second. */
+const auditPatienceMs = 60_000 + eventCount;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const views = contexts.flatMap((context) => [...context.views]);
@@ -177,8 +179,10 @@ async function measurePeer(dataSource: DataSource, url: string) {
 /** The log was written behind the system's back: a running system's audit has seen its past, and works with its present. */
 async function auditHolds(dataSource: DataSource, position: Position): Promise<void> {
   let size = 0;
+  const deadline = performance.now() + auditPatienceMs;
   const seconds = await timed(async () => {
     for (;;) {
+      if (performance.now() > deadline) throw new Error(`the audit has taken in ${size} events only`);
       const [row] = await dataSource.query<{ size: string; reached: boolean }[]>(
         'SELECT size, commit_position >= $1 AS reached FROM audit_log',
         [String(position.commit)],
@@ -200,7 +204,7 @@ async function measureLive(dataSource: DataSource, store: EventStore, addresses:
   const load = new LiveLoad(`http://127.0.0.1:${port}`, dataSource);
   await load.prepare(admin.username, admin.oneTimePassword);
   const head = (await store.head())!;
-  await awaitPosition(dataSource, head, 120_000);
+  if (!(await awaitPosition(dataSource, head, 120_000))) throw new Error('the views did not follow');
   await auditHolds(dataSource, head);
   await load.run(commandsPerSecond, 3);
   const live = await load.run(commandsPerSecond, liveSeconds);

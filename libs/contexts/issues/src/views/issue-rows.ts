@@ -74,8 +74,9 @@ export const isNearDueSql = (today: LocalDate): Sql =>
 
 /**
  * Issues as `issueColumns`, under a condition on `i` (issue_register), which says too of which day's tree the filter
- * `unitId` is asked: of today's where work is to be done, of the day when it was raised in a register. Age counts to the day of resolution or end, or
- * today; only what is open and does not wait can be overdue. `seenFrom` is the column by which readers are told apart.
+ * `unitId` is asked: of today's where work is to be done, of the day when it was raised in a register. Age counts to the
+ * day of resolution or end, or today; only what is open and does not wait can be overdue. `seenFrom` is the column by
+ * which readers are told apart.
  */
 export const issueRows = (
   { holderUnitId, raisedByCadreId, kind, category, source, sourceId }: IssueFilters,
