@@ -2,7 +2,7 @@
  * What other contexts may know of units: one unit's record and those above it, from the streams `unit-<id>`; and, for
  * queries, who lies below whom.
  */
-export { lineage, lineageOn, type PlacedUnit } from './unit/ancestors.js';
+export { lineage, lineageOn, parentOn, type PlacedUnit } from './unit/ancestors.js';
 export { districtIdBefore2025, provinceIdBefore2025 } from './real-data/units-before-2025.js';
 export { levelCodes } from './unit/levels.js';
 export { unitClosed, unitRecord, type UnitRecord } from './unit/unit.js';

@@ -1,9 +1,9 @@
-import { unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
+import type { UnitRecord } from '#contexts/org-units/contracts';
 import { Command, DomainError, invalidField, type Reader } from '#kernel';
 import { IsLine } from '#platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { existedIn } from '../evaluation/evaluated-unit.js';
+import { existedIn, readUnit, superiorIn } from '../evaluation/evaluated-unit.js';
 import { IsPeriod, type Period } from '../evaluation/period.js';
 import { unitsOf, type CampaignGroup } from './campaign.js';
 
@@ -29,15 +29,28 @@ export class GroupedCampaign extends Command {
   groups!: CampaignGroupEntry[];
 }
 
-export type Units = ReadonlyMap<string, UnitRecord>;
+export interface GroupedUnit {
+  readonly unit: UnitRecord;
+  /** Of the period: see `superiorIn`. */
+  readonly superiorId: string | undefined;
+}
+export type Units = ReadonlyMap<string, GroupedUnit>;
 
-export async function readUnits(read: Reader, groups: readonly CampaignGroup[]): Promise<Units> {
+export async function readUnits(read: Reader, { groups, period }: GroupedCampaign): Promise<Units> {
   const ids = [...new Set(unitsOf(groups))];
-  const records = await Promise.all(ids.map((id): Promise<UnitRecord> => read.state(unitRecord, id)));
-  return new Map(ids.map((id, index) => [id, records[index]!]));
+  const found = await Promise.all(
+    ids.map(async (id): Promise<GroupedUnit> => {
+      const unit = await readUnit(read, id);
+      return { unit, superiorId: await superiorIn(read, unit, period) };
+    }),
+  );
+  return new Map(ids.map((id, index) => [id, found[index]!]));
 }
 
-/** Each unit stands in one group, directly below the superior, and existed in the period. @throws DomainError */
+/**
+ * Each unit stands in one group and existed in the period, at the end of which it stood directly below the superior, or
+ * below what has passed whole into it since. @throws DomainError
+ */
 export function groupsOf(
   entries: readonly CampaignGroupEntry[],
   units: Units,
@@ -50,7 +63,10 @@ export function groupsOf(
   if (new Set(groups.map(({ name }) => name)).size < groups.length) {
     throw invalidField('groups', 'array-unique', 'Two groups have the same name');
   }
-  const stray = ids.find((id) => units.get(id)?.parentId !== superiorId || !existedIn(units.get(id)!, period));
-  if (stray !== undefined) throw new DomainError('campaign.unit-not-directly-below', { unitId: stray, superiorId });
+  const stray = ids.find((id) => units.get(id)?.superiorId !== superiorId || !existedIn(units.get(id)!.unit, period));
+  if (stray !== undefined) {
+    const details = { unitId: stray, superiorId, superiorThen: units.get(stray)?.superiorId ?? null };
+    throw new DomainError('campaign.unit-not-directly-below', details);
+  }
   return groups;
 }

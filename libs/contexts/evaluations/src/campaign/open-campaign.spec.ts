@@ -1,15 +1,16 @@
 import { unitRecord } from '#contexts/org-units/contracts';
 import { shippedPacks } from '#contexts/rule-packs/contracts';
-import { derivedId } from '#kernel';
+import { derivedId, type Reader } from '#kernel';
 import { given } from '#testing';
-import { campaignId, campaignOpened } from './campaign.js';
-import { openCampaign } from './open-campaign.js';
+import { campaign, campaignId, campaignOpened } from './campaign.js';
+import { OpenCampaign, openCampaign } from './open-campaign.js';
 
 const unitId = derivedId('spec', 'Đảng ủy xã An Hiệp');
 const cells = [1, 2, 3].map((number) => derivedId('spec', 'chi bộ ấp', number)).sort() as [string, string, string];
 const period = '2023';
 const record = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', parentId: unitId };
-const units = new Map(cells.map((id) => [id, record]));
+const ours = { unit: record, superiorId: unitId };
+const units = new Map(cells.map((id) => [id, ours]));
 const pack = shippedPacks('evaluation').find(({ name }) => name === '124');
 const facts = { units, pack };
 const decision = { number: '20-KH/ĐU', date: '2023-11-01', issuer: 'Đảng ủy xã An Hiệp' };
@@ -35,14 +36,47 @@ describe('open-campaign', () => {
     given(openCampaign, [opened], { facts }).when(body).thenRefused('campaign.already-open', { unitId, period });
   });
 
-  it('holds units directly below the superior that existed in the period', () => {
-    const strange = { ...record, parentId: derivedId('spec', 'xã khác') };
+  it('holds units that stood directly below the superior in the period, and existed in it', () => {
+    const elsewhere = derivedId('spec', 'xã khác');
     const closed = { ...record, status: 'closed' as const, closedOn: '2022-12-31' };
-    for (const wrong of [strange, closed, unitRecord.initialState]) {
-      given(openCampaign, [], { facts: { units: new Map([...units, [cells[2], wrong]]), pack } })
+    const wrong = [
+      { unit: record, superiorId: elsewhere },
+      { unit: closed, superiorId: unitId },
+      { unit: unitRecord.initialState, superiorId: undefined },
+    ];
+    for (const each of wrong) {
+      given(openCampaign, [], { facts: { units: new Map([...units, [cells[2], each]]), pack } })
         .when(body)
-        .thenRefused('campaign.unit-not-directly-below', { unitId: cells[2], superiorId: unitId });
+        .thenRefused('campaign.unit-not-directly-below', {
+          unitId: cells[2],
+          superiorId: unitId,
+          superiorThen: each.superiorId ?? null,
+        });
     }
+  });
+
+  it('asks the tree of the period, not of today: a cell that has since moved is evaluated where it stood', async () => {
+    const [before, after] = [derivedId('spec', 'xã cũ'), derivedId('spec', 'xã mới')];
+    const places = [
+      { since: '2016-01-01', parentId: before },
+      { since: '2024-03-01', parentId: after },
+    ];
+    const states = new Map<string, unknown>([[cells[0], { ...record, parentId: after, places }]]);
+    const read: Reader = {
+      state: (of, id) => Promise.resolve((states.get(id) ?? of.initialState) as typeof of.initialState),
+      origin: () => Promise.resolve(undefined),
+    };
+    const superiorIn = async (asked: string) => {
+      const command = Object.assign(new OpenCampaign(), {
+        ...{ ...body, period: asked },
+        groups: [{ name: 'Ấp', unitIds: [cells[0]] }],
+      });
+      const { units: found, pack: by } = await openCampaign.facts!(command, campaign.initialState, read);
+      return [found.get(cells[0])?.superiorId, by?.name];
+    };
+    expect(await superiorIn('2023')).toEqual([before, '124']);
+    expect(await superiorIn('2024')).toEqual([after, '124']);
+    expect(await superiorIn('2025')).toEqual([after, '366']);
   });
 
   it('holds each unit once, in groups of different names', () => {

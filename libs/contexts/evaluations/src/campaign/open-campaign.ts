@@ -1,10 +1,11 @@
-import { packInForce } from '#contexts/rule-packs/contracts';
-import { act, DomainError, type DecisionRef, type LocalDate } from '#kernel';
+import { packInForce, type EvaluationPack } from '#contexts/rule-packs/contracts';
+import { act, DomainError, type DecisionRef, type LocalDate, type Reader } from '#kernel';
 import { IsDay, IsDecision } from '#platform';
 import { IsOptional } from 'class-validator';
+import { parentIn } from '../evaluation/evaluated-unit.js';
 import { firstDayOf, lastDayOf } from '../evaluation/period.js';
 import { campaign, campaignId, campaignOpened } from './campaign.js';
-import { GroupedCampaign, groupsOf, readUnits } from './groups.js';
+import { GroupedCampaign, groupsOf, readUnits, type Units } from './groups.js';
 
 export class OpenCampaign extends GroupedCampaign {
   @IsOptional() @IsDay() dueOn?: LocalDate;
@@ -22,10 +23,10 @@ export const openCampaign = act({
   creates: true,
   unit: (command) => command.unitId,
 
-  facts: async ({ unitId, period, groups }, _state, read) => ({
-    units: await readUnits(read, groups),
-    pack: await packInForce(read, 'evaluation', unitId, lastDayOf(period)),
-  }),
+  async facts(command, _state, read) {
+    const units = await readUnits(read, command);
+    return { units, pack: await packOf(read, command, units) };
+  },
 
   decide({ unitId, period, groups, dueOn = null }, state, { facts, today }) {
     if (state.status !== 'none') throw new DomainError('campaign.already-open', { unitId, period });
@@ -42,3 +43,17 @@ export const openCampaign = act({
     ];
   },
 });
+
+/**
+ * The pack that was in force at the end of the period where the units stood then. A superior that has taken over units
+ * of several such places judges all of them by its own.
+ */
+async function packOf(
+  read: Reader,
+  { period, unitId }: OpenCampaign,
+  units: Units,
+): Promise<EvaluationPack | undefined> {
+  const places = new Set([...units.values()].map(({ unit }) => parentIn(unit, period)));
+  const [place = unitId] = places.size === 1 ? places : [];
+  return packInForce(read, 'evaluation', place, lastDayOf(period));
+}

@@ -8,7 +8,7 @@ const unitId = derivedId('spec', 'Đảng ủy xã An Hiệp');
 const cells = [1, 2, 3].map((number) => derivedId('spec', 'chi bộ ấp', number)).sort() as [string, string, string];
 const period = '2023';
 const record = { ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', parentId: unitId };
-const facts = { units: new Map(cells.map((id) => [id, record])) };
+const facts = { units: new Map(cells.map((id) => [id, { unit: record, superiorId: unitId }])) };
 const id = { campaignId: campaignId(unitId, period), unitId, period };
 const groups = [{ name: 'Chi bộ ấp', unitIds: [cells[0], cells[1]] }];
 const opened = campaignOpened({ ...id, groups, pack: null, dueOn: null });

@@ -16,7 +16,7 @@ export const regroupCampaign = act({
   roles: ['secretary', 'office', 'admin'],
   id: (command) => campaignId(command.unitId, command.period),
   unit: (command) => command.unitId,
-  facts: async ({ groups }, _state, read) => ({ units: await readUnits(read, groups) }),
+  facts: async (command, _state, read) => ({ units: await readUnits(read, command) }),
 
   decide({ unitId, period, groups: entries }, state, { facts }) {
     if (state.status === 'none') throw notFound('campaign.unknown', { unitId, period });

@@ -5,7 +5,7 @@ import { ArrayMaxSize, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from
 import { campaign, campaignId } from '../campaign/campaign.js';
 import { readGrades, undecidedIn } from '../campaign/grades.js';
 import { proposeGrade } from '../rules/propose-grade.js';
-import { refuseUnlessEvaluated, refuseUnlessSuperior } from './evaluated-unit.js';
+import { decidingUnit, refuseUnlessEvaluated, refuseUnlessSuperior } from './evaluated-unit.js';
 import { campaignOf, evaluationFacts, refuseOutsideCampaign, type EvaluationFacts } from './evaluation-facts.js';
 import { asReviewed, classificationDecided, evaluation, evaluationId, type Evaluation } from './evaluation.js';
 import { ForcingCaseEntry, forcingCasesOf } from './forcing-case.js';
@@ -23,7 +23,7 @@ export class DecideClassification extends Command {
   @ValidateNested({ each: true })
   @Type(() => ForcingCaseEntry)
   forcingCases?: ForcingCaseEntry[];
-  /** The immediate superior, for the record; another unit is refused. */
+  /** The immediate superior for the period; another unit is refused. Needed when the unit has since moved elsewhere. */
   @IsOptional() @IsUUID() decidedByUnitId?: string;
   @IsDecision() decision!: Decision;
   /** Needed when the grade is not the one that the rules propose. */
@@ -42,7 +42,7 @@ export const decideClassification = act({
   aggregate: evaluation,
   roles: ['secretary', 'office', 'admin'],
   id: (command) => evaluationId(command.unitId, command.period),
-  unit: (command) => command.unitId,
+  unit: decidingUnit,
 
   facts: async ({ unitId, period }, _state, read) => ({
     ...(await evaluationFacts(read, unitId, period)),

@@ -2,12 +2,12 @@ import type { UnitRecord } from '#contexts/org-units/contracts';
 import { packCited, packInForce, type EvaluationPack } from '#contexts/rule-packs/contracts';
 import { DomainError, type Reader } from '#kernel';
 import { campaign, campaignId, unitsOf, type Campaign } from '../campaign/campaign.js';
-import { readUnit, superiorOf } from './evaluated-unit.js';
+import { parentIn, readUnit, superiorIn } from './evaluated-unit.js';
 import { lastDayOf, type Period } from './period.js';
 
 export interface EvaluationFacts {
   readonly unit: UnitRecord;
-  /** The immediate superior; undefined: the unit is unknown. */
+  /** The immediate superior for the period; undefined: the unit is unknown. */
   readonly superiorId: string | undefined;
   readonly campaignId: string | undefined;
   /** Of the immediate superior, for the period; of status `none` when it opened none. */
@@ -18,8 +18,8 @@ export interface EvaluationFacts {
 
 export async function evaluationFacts(read: Reader, unitId: string, period: Period): Promise<EvaluationFacts> {
   const unit = await readUnit(read, unitId);
-  const superiorId = await superiorOf(read, unit);
-  const found = await campaignFor(read, [superiorId, unit.parentId], period);
+  const superiorId = await superiorIn(read, unit, period);
+  const found = await campaignFor(read, [superiorId, parentIn(unit, period)], period);
   return { unit, superiorId, ...found, pack: await packOf(read, found.campaign, unitId, period) };
 }
 

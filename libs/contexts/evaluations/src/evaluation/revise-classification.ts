@@ -1,7 +1,7 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { readUnit, refuseUnlessSuperior, superiorOf } from './evaluated-unit.js';
+import { decidingUnit, readUnit, refuseUnlessSuperior, superiorIn } from './evaluated-unit.js';
 import { classificationRevised, evaluation, evaluationId, revisionCauses, type RevisionCause } from './evaluation.js';
 import { IsPeriod, type Period } from './period.js';
 import { grades, type Grade } from './vocabulary.js';
@@ -13,7 +13,7 @@ export class ReviseClassification extends Command {
   @IsIn(revisionCauses) cause!: RevisionCause;
   /** The complaint, or the finding of the inspection: its number, or what it says. */
   @IsOptional() @IsLine(2000) evidence?: string;
-  /** The immediate superior, for the record; another unit is refused. */
+  /** The immediate superior for the period; another unit is refused. Needed when the unit has since moved elsewhere. */
   @IsOptional() @IsUUID() decidedByUnitId?: string;
   @IsDecision() decision!: Decision;
   @IsLine(2000) reason!: string;
@@ -27,10 +27,10 @@ export const reviseClassification = act({
   aggregate: evaluation,
   roles: ['secretary', 'office', 'admin'],
   id: (command) => evaluationId(command.unitId, command.period),
-  unit: (command) => command.unitId,
+  unit: decidingUnit,
 
-  facts: async ({ unitId }, _state, read) => ({
-    superiorId: await superiorOf(read, await readUnit(read, unitId)),
+  facts: async ({ unitId, period }, _state, read) => ({
+    superiorId: await superiorIn(read, await readUnit(read, unitId), period),
   }),
 
   decide({ unitId, period, grade, cause, evidence, decidedByUnitId: named }, state, { facts, actor }) {

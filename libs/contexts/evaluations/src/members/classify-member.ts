@@ -1,7 +1,13 @@
 import { act, Command, DomainError } from '#kernel';
 import { Decision, IsDecision, IsLine } from '#platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { readUnit, refuseUnlessEvaluated, refuseUnlessSuperior, superiorOf } from '../evaluation/evaluated-unit.js';
+import {
+  decidingUnit,
+  readUnit,
+  refuseUnlessEvaluated,
+  refuseUnlessSuperior,
+  superiorIn,
+} from '../evaluation/evaluated-unit.js';
 import { evaluation, evaluationId, revisionCauses, type RevisionCause } from '../evaluation/evaluation.js';
 import { IsPeriod, type Period } from '../evaluation/period.js';
 import { grades, type Grade } from '../evaluation/vocabulary.js';
@@ -22,7 +28,7 @@ export class ClassifyMember extends Command {
   /** Needed to change a grade, with a reason. */
   @IsOptional() @IsIn(revisionCauses) cause?: RevisionCause;
   @IsOptional() @IsLine(2000) reason?: string;
-  /** The immediate superior, for the record; another unit is refused. */
+  /** The immediate superior for the period; another unit is refused. Needed when the unit has since moved elsewhere. */
   @IsOptional() @IsUUID() decidedByUnitId?: string;
   @IsDecision() decision!: Decision;
 }
@@ -38,11 +44,11 @@ export const classifyMember = act({
   aggregate: memberEvaluations,
   roles: ['secretary', 'office', 'admin'],
   id: (command) => evaluationId(command.unitId, command.period),
-  unit: (command) => command.unitId,
+  unit: decidingUnit,
   async facts({ unitId, period }, _state, read) {
     const unit = await readUnit(read, unitId);
     const collective = await read.state(evaluation, evaluationId(unitId, period));
-    return { unit, superiorId: await superiorOf(read, unit), collective };
+    return { unit, superiorId: await superiorIn(read, unit, period), collective };
   },
 
   decide(command, state, { facts, actor, today }) {

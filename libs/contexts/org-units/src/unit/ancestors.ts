@@ -19,7 +19,11 @@ export const lineage = (read: Reader, unitId: string): Promise<readonly PlacedUn
 
 /** A unit and the units above it as the tree stood on a day, nearest first; before its first day as on that. */
 export const lineageOn = (read: Reader, unitId: string, day: LocalDate): Promise<readonly PlacedUnit[]> =>
-  climb(read, unitId, ({ places }) => (places.findLast(({ since }) => since <= day) ?? places[0])?.parentId);
+  climb(read, unitId, (record) => parentOn(record, day));
+
+/** The unit directly above on a day; before its first day as on that, after its last as on that. */
+export const parentOn = ({ places }: UnitRecord, day: LocalDate): string | undefined =>
+  (places.findLast(({ since }) => since <= day) ?? places[0])?.parentId;
 
 async function climb(
   read: Reader,
