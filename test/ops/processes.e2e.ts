@@ -175,17 +175,17 @@ describe('ops processes', () => {
     const commandId = listed.slice(0, 36);
     await ops('refused', 'retry', commandId);
     await until(async () => {
-      const [row] = await dataSource.query<{ attempts: number; refused_at: Date | null }[]>(
-        `SELECT attempts, refused_at FROM process_command WHERE command_id = '${commandId}'`,
+      const [row] = await dataSource.query<{ attempts: number; aside_at: Date | null }[]>(
+        `SELECT attempts, aside_at FROM process_command WHERE command_id = '${commandId}'`,
       );
-      return row?.attempts === 2 && row.refused_at !== null;
+      return row?.attempts === 2 && row.aside_at !== null;
     });
     await ops('refused', 'dismiss', commandId, '--reason', 'Đã giải thể trước');
     expect(await ops('refused', 'list')).toBe('0 refused\n');
     expect(await ops('refused', 'list', '--dismissed')).toMatch(
       /dismissed \S+ by .+: Đã giải thể trước\n1 dismissed\n$/,
     );
-    await expect(ops('refused', 'retry', commandId)).rejects.toThrow('no refused command');
+    await expect(ops('refused', 'retry', commandId)).rejects.toThrow('no command that waits');
     expect(await figuresOf('merged-units')).toBeUndefined();
   });
 

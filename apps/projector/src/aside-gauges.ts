@@ -23,8 +23,12 @@ const viewGauges: Gauges<ViewFigures> = {
 const processGauges: Gauges<ProcessFigures> = {
   ncs_process_parked_events: ['Events put aside because the process could not take them', ({ parked }) => parked],
   ncs_process_waiting_events: ['Events that wait behind them', ({ waiting }) => waiting],
+  ncs_process_parked_commands: [
+    'Commands of the process put aside because they failed by a defect',
+    ({ parkedCommands }) => parkedCommands,
+  ],
   ncs_process_parked_oldest_seconds: [
-    'Age of the oldest of them; 0 when there is none',
+    'Age of the oldest parked event or command; 0 when there is none',
     ({ oldestParkedAt }) => ageOf(oldestParkedAt),
   ],
   ncs_process_refused_commands: ['Commands of the process that a rule refused', ({ refused }) => refused],

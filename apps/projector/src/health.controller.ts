@@ -86,7 +86,8 @@ const withWork = (aside: SetAside | undefined): SetAside | null =>
     ? {
         views: aside.views.filter(({ parked, waiting }) => parked + waiting > 0),
         processes: aside.processes.filter(
-          ({ parked, refused, retrying, waiting }) => parked + waiting + refused + retrying > 0,
+          ({ parked, parkedCommands, refused, retrying, waiting }) =>
+            parked + waiting + parkedCommands + refused + retrying > 0,
         ),
       }
     : null;

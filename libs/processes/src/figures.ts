@@ -7,6 +7,9 @@ export interface ProcessFigures {
   readonly parked: number;
   /** Events that wait behind them. */
   readonly waiting: number;
+  /** Commands that failed by a defect again and again, and nobody dismissed. */
+  readonly parkedCommands: number;
+  /** Of events and commands. */
   readonly oldestParkedAt: Date | null;
   /** Commands that a rule refused and nobody dismissed. */
   readonly refused: number;
@@ -18,16 +21,20 @@ export interface ProcessFigures {
 /** Of every process that this database knows, by name. From PostgreSQL alone. */
 export const readProcessFigures = (dataSource: DataSource): Promise<ProcessFigures[]> =>
   dataSource.query<ProcessFigures[]>(
-    `SELECT p.name AS process, e.parked, e.waiting, e.oldest AS "oldestParkedAt",
-            c.refused, c.oldest AS "oldestRefusedAt", c.retrying
+    `SELECT p.name AS process, e.parked, e.waiting, c.parked AS "parkedCommands",
+            least(e.oldest, c.oldest_parked) AS "oldestParkedAt",
+            c.refused, c.oldest_refused AS "oldestRefusedAt", c.retrying
        FROM process p
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE attempts > 0)::integer AS parked,
                count(*) FILTER (WHERE attempts = 0)::integer AS waiting, min(parked_at) AS oldest
           FROM process_parked WHERE process = p.name) e
       CROSS JOIN LATERAL (
-        SELECT count(refused_at)::integer AS refused, min(refused_at) AS oldest,
-               count(*) FILTER (WHERE refused_at IS NULL)::integer AS retrying
+        SELECT count(aside_at) FILTER (WHERE error_class IS NOT NULL)::integer AS parked,
+               min(aside_at) FILTER (WHERE error_class IS NOT NULL) AS oldest_parked,
+               count(aside_at) FILTER (WHERE error_class IS NULL)::integer AS refused,
+               min(aside_at) FILTER (WHERE error_class IS NULL) AS oldest_refused,
+               count(*) FILTER (WHERE aside_at IS NULL)::integer AS retrying
           FROM process_command
          WHERE process = p.name AND dismissed_at IS NULL AND attempts > 0) c
       ORDER BY p.name`,

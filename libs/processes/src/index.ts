@@ -1,3 +1,11 @@
+export {
+  dismissAside,
+  listAside,
+  retryAside,
+  type AsideCommand,
+  type AsideKind,
+  type Refusal,
+} from './aside-commands.js';
 export { actorOf, type Submit } from './dispatcher.js';
 export { readProcessFigures, type ProcessFigures } from './figures.js';
 export { LetterRefusedError, staleAfterMs, type Channel, type Letter } from './outbox.js';
@@ -13,5 +21,4 @@ export {
 export { playProcess, type Played } from './play-process.js';
 export { Process, process, type Message, type Notes, type Outputs } from './process.js';
 export { ProcessRunner, type ProcessRunnerOptions, type ProcessStatus } from './process-runner.js';
-export { dismissRefused, listRefused, retryRefused, type Refusal, type RefusedCommand } from './refused.js';
 export { smtpChannel } from './smtp.js';

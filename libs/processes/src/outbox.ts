@@ -1,3 +1,4 @@
+import { describeFailure } from '#projections';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { takeOne } from './take-one.js';
@@ -50,9 +51,10 @@ export const sendOne = (dataSource: DataSource, { channel, addressOf, now }: Out
       ORDER BY next_attempt_at, message_id LIMIT 1 FOR UPDATE SKIP LOCKED`,
     [now(), new Date(now().getTime() - staleAfterMs)],
     async ({ message_id: messageId, recipient_id, subject, body, attempts }, client) => {
-      const address = await addressOf(recipient_id);
-      if (address === undefined) return giveUp(client, messageId, now(), 'no-address');
+      let address: string | undefined;
       try {
+        address = await addressOf(recipient_id);
+        if (address === undefined) return await giveUp(client, messageId, now(), 'no-address');
         await channel.send({ messageId, subject, body }, address);
         await client.query(
           'UPDATE outbox_message SET sent_at = $2, attempts = attempts + 1, last_error = NULL WHERE message_id = $1',
@@ -60,7 +62,8 @@ export const sendOne = (dataSource: DataSource, { channel, addressOf, now }: Out
         );
       } catch (error) {
         // Servers like to repeat the address, which is personal data and stays out of this table.
-        const message = (error instanceof Error ? error.message : String(error)).replaceAll(address, '…').slice(0, 500);
+        const told = error instanceof Error ? error.message : String(error);
+        const { message } = describeFailure(address === undefined ? told : told.replaceAll(address, '…'));
         if (error instanceof LetterRefusedError) return giveUp(client, messageId, now(), message);
         await client.query(
           `UPDATE outbox_message SET attempts = attempts + 1, last_error = $2, next_attempt_at = $3

@@ -1,5 +1,5 @@
 import { startEventNode, type EventNode } from '#event-node';
-import { connectEventStore, type EventStore, type StoredEvent } from '#event-store';
+import { connectEventStore, EventStoreUnavailableError, type EventStore, type StoredEvent } from '#event-store';
 import { derivedId, DomainError, event, rootUnitId, shape, type EventMetadata, type JsonObject } from '#kernel';
 import { connect, createReadStore, migrate } from '#read-store';
 import { someActor, today } from '#testing';
@@ -8,12 +8,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import type { Submit } from './dispatcher.js';
+import { dismissAside, listAside, retryAside } from './aside-commands.js';
+import { defectAttempts, type Submit } from './dispatcher.js';
 import { readProcessFigures } from './figures.js';
 import { discardParkedByProcess, listParkedByProcesses, retryParkedByProcesses } from './parked.js';
 import { process } from './process.js';
 import { ProcessRunner } from './process-runner.js';
-import { dismissRefused, listRefused, retryRefused } from './refused.js';
 
 const told = event('spec.Told', shape<{ say: string }>());
 
@@ -50,6 +50,10 @@ describe('processes, when something goes wrong', () => {
   let runner: ProcessRunner;
   let said: { readonly say: string; readonly commandId: string }[];
   const refusing = new Set<string>();
+  /** What carrying out a saying throws. */
+  const failing = new Map<string, Error>();
+  /** Of the runner's clock. */
+  let aheadMs = 0;
   let events = 0;
   const revisions = new Map<string, number>();
 
@@ -59,6 +63,8 @@ describe('processes, when something goes wrong', () => {
       const fields = [{ field: 'say', code: 'is-line', message: `not "${say}"` }];
       return Promise.reject(new DomainError('spec.refused', { limit: 3 }, 'field', fields));
     }
+    const failure = failing.get(say);
+    if (failure) return Promise.reject(failure);
     said.push({ say, commandId });
     return Promise.resolve();
   };
@@ -74,7 +80,7 @@ describe('processes, when something goes wrong', () => {
       dataSource: cut,
       submit,
       log: silent,
-      now: () => new Date(),
+      now: () => new Date(Date.now() + aheadMs),
       pollMs: 20,
     });
     runner.start();
@@ -146,6 +152,7 @@ describe('processes, when something goes wrong', () => {
     await dataSource.query('TRUNCATE process_parked, process_discarded, process_note, process_command, outbox_message');
     faults.clear();
     refusing.clear();
+    failing.clear();
     said = [];
   });
 
@@ -275,45 +282,96 @@ describe('processes, when something goes wrong', () => {
   it('what a rule refused is listed, and sent again under its id, until it goes through', async () => {
     refusing.add('loud');
     await tell('g-1', 'loud', 'soft');
-    await until(async () => (await listRefused(dataSource)).length === 1);
-    const { commandId } = (await listRefused(dataSource))[0]!;
-    expect(await listRefused(dataSource, { process: 'spec-speaker' })).toMatchObject([
+    await until(async () => (await listAside(dataSource, 'refused')).length === 1);
+    const { commandId } = (await listAside(dataSource, 'refused'))[0]!;
+    expect(await listAside(dataSource, 'refused', { process: 'spec-speaker' })).toMatchObject([
       {
-        ...{ process: 'spec-speaker', act: 'say', body: { say: 'loud' }, code: 'spec.refused', attempts: 1 },
+        ...{ process: 'spec-speaker', act: 'say', body: { say: 'loud' }, lastError: 'spec.refused', attempts: 1 },
         refusal: { details: { limit: 3 }, fields: [{ field: 'say', code: 'is-line' }] },
       },
     ]);
-    expect(await retryRefused(dataSource, commandId)).toBe(true);
-    await until(async () => (await listRefused(dataSource))[0]?.attempts === 2);
+    expect(await retryAside(dataSource, commandId)).toBe(true);
+    await until(async () => (await listAside(dataSource, 'refused'))[0]?.attempts === 2);
     await runner.stop();
     refusing.clear();
-    expect(await retryRefused(dataSource, commandId)).toBe(true);
+    expect(await retryAside(dataSource, commandId)).toBe(true);
     expect(await readProcessFigures(dataSource)).toMatchObject([{}, { refused: 0, retrying: 1 }]);
     start();
     await until(async () => (await rows('SELECT 1 FROM process_command')).length === 0);
     expect(said.filter(({ say }) => say === 'loud')).toEqual([{ say: 'loud', commandId }]);
-    expect(await retryRefused(dataSource, commandId)).toBe(false);
+    expect(await retryAside(dataSource, commandId)).toBe(false);
   });
 
   it('what somebody dismissed is kept with who and why, and never sent', async () => {
     refusing.add('loud').add('shrill');
     await tell('h-1', 'loud', 'shrill');
-    await until(async () => (await listRefused(dataSource)).length === 2);
+    await until(async () => (await listAside(dataSource, 'refused')).length === 2);
     expect(await readProcessFigures(dataSource)).toMatchObject([
       { refused: 0 },
       { refused: 2, oldestRefusedAt: expect.any(Date) as Date },
     ]);
-    const { commandId } = (await listRefused(dataSource))[0]!;
+    const { commandId } = (await listAside(dataSource, 'refused'))[0]!;
     const because = { reason: 'Đã làm trên giấy', by: 'an operator' };
-    expect(await dismissRefused(dataSource, commandId, because)).toBe(true);
-    expect(await dismissRefused(dataSource, commandId, { ...because, by: 'another' })).toBe(false);
+    expect(await dismissAside(dataSource, commandId, because)).toBe(true);
+    expect(await dismissAside(dataSource, commandId, { ...because, by: 'another' })).toBe(false);
     refusing.clear();
-    expect(await retryRefused(dataSource, commandId)).toBe(false);
-    expect(await listRefused(dataSource)).toHaveLength(1);
+    expect(await retryAside(dataSource, commandId)).toBe(false);
+    expect(await listAside(dataSource, 'refused')).toHaveLength(1);
     expect(await readProcessFigures(dataSource)).toMatchObject([{}, { refused: 1 }]);
-    expect(await listRefused(dataSource, { dismissed: true })).toMatchObject([
+    expect(await listAside(dataSource, 'refused', { dismissed: true })).toMatchObject([
       { commandId, dismissedBy: 'an operator', dismissedBecause: 'Đã làm trên giấy' },
     ]);
     expect(said).toEqual([]);
+  });
+
+  /** Attempts at the command of a saying, with no pause between them. */
+  const triedUntil = (say: string, attempts: number) =>
+    until(async () => {
+      aheadMs += 20_000;
+      const [row] = await rows<{ attempts: number }>(
+        `SELECT attempts FROM process_command WHERE body = '{"say": "${say}"}'`,
+      );
+      return row !== undefined && row.attempts >= attempts;
+    });
+
+  it('a command that fails by a defect is parked after some attempts, and goes through once that is mended', async () => {
+    failing.set('broken', new RangeError('can not carry out \u0000'));
+    await tell('i-1', 'broken', 'whole');
+    await triedUntil('broken', 2);
+    expect(await readProcessFigures(dataSource)).toMatchObject([{}, { parkedCommands: 0, retrying: 1 }]);
+    await triedUntil('broken', defectAttempts);
+    expect(sayings()).toEqual(['whole']);
+    expect(await readProcessFigures(dataSource)).toMatchObject([
+      { parkedCommands: 0, oldestParkedAt: null },
+      { parked: 0, parkedCommands: 1, oldestParkedAt: expect.any(Date) as Date, refused: 0, retrying: 0 },
+    ]);
+    const [parkedCommand] = await listAside(dataSource, 'parked');
+    expect(parkedCommand).toMatchObject({
+      ...{ process: 'spec-speaker', act: 'say', attempts: defectAttempts, refusal: null },
+      ...{ errorClass: 'RangeError', lastError: 'can not carry out  ' },
+    });
+    expect(await listAside(dataSource, 'refused')).toEqual([]);
+    const { commandId } = parkedCommand!;
+    // Not mended: all its attempts again.
+    expect(await retryAside(dataSource, commandId)).toBe(true);
+    await triedUntil('broken', 2 * defectAttempts);
+    expect(await listAside(dataSource, 'parked')).toHaveLength(1);
+    failing.clear();
+    expect(await retryAside(dataSource, commandId)).toBe(true);
+    await until(() => said.length === 2);
+    expect(said).toContainEqual({ say: 'broken', commandId });
+    await until(async () => (await rows('SELECT 1 FROM process_command')).length === 0);
+  });
+
+  it('a command that meets an outage, or many writers, is tried for as long as that lasts', async () => {
+    failing.set('away', new EventStoreUnavailableError('event store: away'));
+    failing.set('crowded', new DomainError('command.contended'));
+    await tell('j-1', 'away', 'crowded');
+    await triedUntil('away', defectAttempts + 2);
+    await triedUntil('crowded', defectAttempts + 2);
+    expect(await readProcessFigures(dataSource)).toMatchObject([{}, { parkedCommands: 0, refused: 0, retrying: 2 }]);
+    failing.clear();
+    aheadMs += 20_000;
+    await until(() => said.length === 2);
   });
 });

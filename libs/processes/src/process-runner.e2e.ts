@@ -113,11 +113,8 @@ describe('processes', () => {
     }
   }
   const nothingWaits = async () =>
-    (
-      await dataSource.query<unknown[]>('SELECT 1 FROM process_command WHERE refused_at IS NULL AND due_at <= $1', [
-        now,
-      ])
-    ).length === 0;
+    (await dataSource.query<unknown[]>('SELECT 1 FROM process_command WHERE aside_at IS NULL AND due_at <= $1', [now]))
+      .length === 0;
   /** Everything told so far was reacted to. */
   const followed = async () => {
     const { position } = await tell('settle', { id: id(`mark ${commands}`) });
@@ -228,8 +225,8 @@ describe('processes', () => {
     await stopAll();
     run({ submit: () => Promise.reject(new DomainError('spec.refused')) });
     await tell('ask', { id: id('refused') });
-    await until(async () => (await rows('SELECT 1 FROM process_command WHERE refused_at IS NOT NULL')).length === 1);
-    expect(await rows('SELECT act, last_error FROM process_command WHERE refused_at IS NOT NULL')).toEqual([
+    await until(async () => (await rows('SELECT 1 FROM process_command WHERE aside_at IS NOT NULL')).length === 1);
+    expect(await rows('SELECT act, last_error FROM process_command WHERE aside_at IS NOT NULL')).toEqual([
       { act: 'remind', last_error: 'spec.refused' },
     ]);
     await stopAll();

@@ -7,6 +7,7 @@ import { Processes1732240000010 } from './migrations/1732240000010-processes.js'
 import { Corrections1732240000020 } from './migrations/1732240000020-corrections.js';
 import { Rebuilds1732240000030 } from './migrations/1732240000030-rebuilds.js';
 import { ProcessParking1732240000040 } from './migrations/1732240000040-process-parking.js';
+import { ProcessDefects1732240000050 } from './migrations/1732240000050-process-defects.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Corrections1732240000020,
   Rebuilds1732240000030,
   ProcessParking1732240000040,
+  ProcessDefects1732240000050,
 ];

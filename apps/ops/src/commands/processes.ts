@@ -4,78 +4,66 @@ import { streamName, type AnyAct, type Envelope } from '#kernel';
 import {
   actorOf,
   discardParkedByProcess,
-  dismissRefused,
+  dismissAside,
+  listAside,
   listParkedByProcesses,
-  listRefused,
+  retryAside,
   retryParkedByProcesses,
-  retryRefused,
+  type AsideCommand,
+  type AsideKind,
   type ProcessRetryOptions,
-  type ProcessRetryReport,
-  type RefusedCommand,
 } from '#processes';
 import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import type { OpenOps, OpsContext } from '../ops-context.js';
 import { print } from '../print.js';
-import { eventNamed, why } from './parked.js';
-
-interface Which {
-  readonly process?: string;
-  readonly stream?: string;
-}
-interface Because {
-  readonly reason: string;
-}
+import { eventNamed, parkedLine, registerParkedVerbs, retriedLine, type ParkedSource } from './parked-verbs.js';
 
 export function registerProcesses(program: Command, open: OpenOps): void {
   const processes = program
     .command('processes')
-    .description('what deadlines, follow-up commands and letters could not take: events and refused commands');
-  registerParkedOf(processes, open);
+    .description('what deadlines, follow-up commands and letters could not take, and commands that were put aside');
+  const parked = processes
+    .command('parked')
+    .description('events that a process could not take, what waits behind them, and commands that failed by a defect');
+  registerParkedVerbs(parked, parkedOf(open), {
+    retry: 'take them with the present code, each stream in order up to the first that fails again; commands are due',
+    event: 'as listed: stream@revision, or the id of a command',
+    reason: 'why the process shall never react to this event, or not carry out this command',
+    discard: 'pass one over; who said so is kept; what waits behind an event is taken',
+  });
   registerRefusedOf(processes, open);
 }
 
-function registerParkedOf(processes: Command, open: OpenOps): void {
-  const parked = processes
-    .command('parked')
-    .description('events that a process could not take, and what waits behind them');
+const parkedOf = (open: OpenOps): ParkedSource => ({
+  owner: 'process',
+  named: processNamed,
 
-  parked
-    .command('list')
-    .option('--process <name>')
-    .option('--stream <name>')
-    .action(async (which: Which) => {
-      const entries = await listParkedByProcesses((await open()).dataSource, filterOf(which));
-      for (const entry of entries) {
-        const { process, stream, revision, eventType, parkedAt } = entry;
-        print(`${parkedAt.toISOString()} ${process} ${stream}@${revision} ${eventType} ${why(entry)}`);
-      }
-      print(`${entries.length} parked`);
-    });
+  async list({ owner: process, stream }) {
+    const ops = await open();
+    const events = await listParkedByProcesses(ops.dataSource, { process, stream });
+    const commands = stream === undefined ? await described(ops, 'parked', { process }) : [];
+    return [...events.map((event) => parkedLine(event.process, event)), ...commands];
+  },
 
-  parked
-    .command('retry')
-    .option('--process <name>')
-    .option('--stream <name>')
-    .description('take them with the present code, each stream in order up to the first that fails again')
-    .action(async (which: Which) => {
-      const reports = await retryParkedByProcesses(retryOptions(await open()), filterOf(which));
-      for (const report of reports) printReport(report);
-      if (reports.some(({ left }) => left > 0))
-        throw new Error('some events failed again: see "processes parked list"');
-    });
+  async retry({ owner: process, stream }) {
+    const ops = await open();
+    const reports = await retryParkedByProcesses(retryOptions(ops), { process, stream });
+    const lines = reports.map((each) => retriedLine(each.process, each.stream, each.applied, each.left));
+    for (const { commandId } of stream === undefined ? await listAside(ops.dataSource, 'parked', { process }) : []) {
+      if (await retryAside(ops.dataSource, commandId)) lines.push(dueAgain(commandId));
+    }
+    return { lines, left: reports.reduce((sum, { left }) => sum + left, 0) };
+  },
 
-  parked
-    .command('discard')
-    .argument('<process>')
-    .argument('<event>', 'as listed: stream@revision')
-    .requiredOption('--reason <text>', 'why the process shall never react to this event')
-    .description('pass one parked event over; who said so is kept; what waits behind it is taken')
-    .action(async (name: string, event: string, { reason }: Because) => {
-      const of = { process: processNamed(name), ...eventNamed(event) };
-      printReport(await discardParkedByProcess(retryOptions(await open()), of, because(reason)));
-    });
-}
+  async discard(process, event, reason) {
+    const ops = await open();
+    if (isId(event)) return dismissed(ops, event, reason);
+    const of = { process, ...eventNamed(event) };
+    const { applied, left, stream } = await discardParkedByProcess(retryOptions(ops), of, because(reason));
+    return retriedLine(process, stream, applied, left);
+  },
+});
 
 function registerRefusedOf(processes: Command, open: OpenOps): void {
   const refused = processes.command('refused').description('commands of processes that a rule refused');
@@ -85,11 +73,9 @@ function registerRefusedOf(processes: Command, open: OpenOps): void {
     .option('--process <name>')
     .option('--dismissed', 'those that somebody dismissed, with who and why')
     .action(async ({ process, dismissed }: { process?: string; dismissed?: true }) => {
-      const ops = await open();
-      const commands = await listRefused(ops.dataSource, { process: process && processNamed(process), dismissed });
-      const aggregates = new AggregateStore(ops.store, ops.codec);
-      for (const command of commands) print(await described(command, aggregates));
-      print(`${commands.length} ${dismissed ? 'dismissed' : 'refused'}`);
+      const which = { process: process && processNamed(process), dismissed };
+      const lines = await described(await open(), 'refused', which);
+      for (const line of [...lines, `${lines.length} ${dismissed ? 'dismissed' : 'refused'}`]) print(line);
     });
 
   refused
@@ -97,8 +83,8 @@ function registerRefusedOf(processes: Command, open: OpenOps): void {
     .argument('<command>', 'its id, as listed')
     .description('let the projector carry it out again, under the same id: it is recorded once')
     .action(async (commandId: string) => {
-      if (!(await retryRefused((await open()).dataSource, idOf(commandId)))) throw notRefused(commandId);
-      print(`${commandId}: due again; refused once more, it is listed again`);
+      if (!(await retryAside((await open()).dataSource, idOf(commandId)))) throw notAside(commandId);
+      print(dueAgain(commandId));
     });
 
   refused
@@ -106,17 +92,28 @@ function registerRefusedOf(processes: Command, open: OpenOps): void {
     .argument('<command>', 'its id, as listed')
     .requiredOption('--reason <text>', 'why nobody needs to look at it any more')
     .description('let it be; it is kept with who said so and why')
-    .action(async (commandId: string, { reason }: Because) => {
-      if (!(await dismissRefused((await open()).dataSource, idOf(commandId), because(reason)))) {
-        throw notRefused(commandId);
-      }
-      print(`${commandId}: dismissed`);
+    .action(async (commandId: string, { reason }: { reason: string }) => {
+      print(await dismissed(await open(), idOf(commandId), reason));
     });
 }
 
+async function dismissed({ dataSource }: OpsContext, commandId: string, reason: string): Promise<string> {
+  if (!(await dismissAside(dataSource, commandId, because(reason)))) throw notAside(commandId);
+  return `${commandId}: dismissed`;
+}
+
+const dueAgain = (commandId: string): string => `${commandId}: due again; failed once more, it is listed again`;
+
+async function described(ops: OpsContext, kind: AsideKind, which: Parameters<typeof listAside>[2]): Promise<string[]> {
+  const aggregates = new AggregateStore(ops.store, ops.codec);
+  const lines: string[] = [];
+  for (const command of await listAside(ops.dataSource, kind, which)) lines.push(await line(command, aggregates));
+  return lines;
+}
+
 /** Id, time, process, act, whose stream and unit, and why; on one line. */
-async function described(command: RefusedCommand, aggregates: AggregateStore): Promise<string> {
-  const { act: name, code, commandId, process, refusal, refusedAt } = command;
+async function line(command: AsideCommand, aggregates: AggregateStore): Promise<string> {
+  const { act: name, asideAt, attempts, commandId, errorClass, lastError, process, refusal } = command;
   const act = contexts.flatMap(({ acts }) => [...acts]).find((each) => each.name === name);
   const subject = act ? await subjectOf(act, command, aggregates) : 'an act that is no more';
   const facts = refusal && [
@@ -124,21 +121,26 @@ async function described(command: RefusedCommand, aggregates: AggregateStore): P
     ...refusal.fields.map((each) => [each.field, each.code]),
   ];
   const told = facts?.length ? ` ${JSON.stringify(Object.fromEntries(facts))}` : '';
+  const why = errorClass === null ? `${lastError}${told}` : `${errorClass}: ${lastError} (attempts: ${attempts})`;
   const { dismissedAt, dismissedBecause, dismissedBy } = command;
-  const dismissed = dismissedAt
+  const letBe = dismissedAt
     ? `; dismissed ${dismissedAt.toISOString()} by ${dismissedBy ?? ''}: ${dismissedBecause ?? ''}`
     : '';
   const what = act ? `${name} (${act.summary.vi})` : name;
-  return `${commandId} ${refusedAt.toISOString()} ${process} ${what} ${subject}: ${code}${told}${dismissed}`;
+  return `${commandId} ${asideAt.toISOString()} ${process} ${what} ${subject}: ${why}${letBe}`;
 }
 
-async function subjectOf(act: AnyAct, refused: RefusedCommand, aggregates: AggregateStore): Promise<string> {
-  const { body, causationId, commandId, process, refusedAt } = refused;
-  const common = { commandId, correlationId: commandId, causationId, receivedAt: refusedAt.toISOString() };
+async function subjectOf(act: AnyAct, aside: AsideCommand, aggregates: AggregateStore): Promise<string> {
+  const { asideAt, body, causationId, commandId, process } = aside;
+  const common = { commandId, correlationId: commandId, causationId, receivedAt: asideAt.toISOString() };
   const envelope: Envelope = { ...common, actor: actorOf(process) };
   const command: unknown = Object.assign(new act.command(), body, { envelope });
   const id = act.id(command, envelope);
-  const unit = act.unit(command, await aggregates.state(act.aggregate, id));
+  // That the stream can't be read may be the very defect.
+  const unit = await aggregates.state(act.aggregate, id).then(
+    (state) => act.unit(command, state),
+    () => undefined,
+  );
   return `${streamName(act.aggregate, id)} of unit ${unit ?? 'unknown'}`;
 }
 
@@ -150,19 +152,16 @@ function processNamed(name: string): string {
   throw new Error(`there is no process "${name}"; there are ${known.sort().join(', ')}`);
 }
 
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
 /** Before PostgreSQL says it less clearly. */
 function idOf(commandId: string): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(commandId)) return commandId;
+  if (isId(commandId)) return commandId;
   throw new Error(`"${commandId}" is no id of a command`);
 }
 
-const notRefused = (commandId: string): Error =>
-  new Error(`${commandId} is no refused command that waits for a person`);
-const filterOf = ({ process, stream }: Which) => ({ process: process && processNamed(process), stream });
+const notAside = (commandId: string): Error => new Error(`${commandId} is no command that waits for a person`);
 const because = (reason: string) => ({ reason, by: userInfo().username });
-
-const printReport = ({ applied, left, process, stream }: ProcessRetryReport): void =>
-  print(`${process} ${stream}: ${applied} applied, ${left} left`);
 
 const retryOptions = ({ codec, dataSource, store }: OpsContext): ProcessRetryOptions => ({
   ...{ dataSource, store, decode: codec.decode.bind(codec) },
