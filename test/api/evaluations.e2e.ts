@@ -18,7 +18,7 @@ const rules = (excellentFrom: number) => ({
     excellent: [{ rule: 'score', atLeast: excellentFrom }],
     good: [{ rule: 'score', atLeast: 70, below: excellentFrom }],
   },
-  excellentCap: { percent: 50, of: ['good'], rounding: 'down', grouping: 'campaign-group' },
+  excellentCap: { percent: 20, of: ['good'], rounding: 'down', grouping: 'campaign-group' },
 });
 
 interface Rows {
@@ -62,7 +62,9 @@ const preview = (body: object, token = api.admin): Promise<Response> =>
   api.http().post('/api/rule-packs/preview').set('authorization', `Bearer ${token}`).send(body);
 
 describe('an evaluation under the province’s own rules', () => {
-  const pack = { family: 'evaluation', unitId: province, name: '10-QĐ/TU', version: 1, validFrom: '2024-01-01' };
+  // Until the next frame of the centre, from which the province writes its criteria anew.
+  const valid = { validFrom: '2024-01-01', validTo: '2025-08-29' };
+  const pack = { family: 'evaluation', unitId: province, name: '10-QĐ/TU', version: 1, ...valid };
   const published = { ...pack, legalBasis: 'Quyết định 10-QĐ/TU', rules: rules(92), decision };
 
   it('the province publishes them; a commune cannot, neither for the province nor in its own name', async () => {
@@ -70,6 +72,12 @@ describe('an evaluation under the province’s own rules', () => {
     expect(await refused('publish-rule-pack', published, admin)).toBe('command.outside-scope');
     expect(await refused('publish-rule-pack', { ...published, unitId: commune }, office)).toBe(
       'command.role-not-allowed',
+    );
+    expect(await refused('publish-rule-pack', { ...published, unitId: commune }, admin)).toBe(
+      'rule-pack.level-not-competent',
+    );
+    expect(await refused('publish-rule-pack', { ...published, validTo: undefined })).toBe(
+      'rule-pack.laxer-than-superior',
     );
     await done('publish-rule-pack', published);
     const binding = await rows(`/api/views/rule-packs?unitId=${cells[0]}&family=evaluation&on=2024-12-31`, office);
@@ -141,7 +149,7 @@ describe('an evaluation under the province’s own rules', () => {
     );
     expect((await preview(asked, secretary)).body).toMatchObject({ facts: 1, changed: 0 });
     expect((await preview({ ...asked, rules: { grades: {} } })).body).toMatchObject({ code: 'request.invalid' });
-    expect((await preview({ ...asked, family: 'issues', rules: {} })).body).toMatchObject({
+    expect((await preview({ ...asked, family: 'working-days', rules: {} })).body).toMatchObject({
       code: 'rule-pack.no-preview',
     });
     expect(await api.head()).toBe(before);

@@ -17,11 +17,14 @@ import {
 } from 'class-validator';
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
-export const IsDay = () =>
-  ValidateBy({
-    name: 'isDay',
-    validator: { validate: isLocalDate, defaultMessage: () => '$property must be a calendar day, YYYY-MM-DD' },
-  });
+export const IsDay = (options: ValidationOptions = {}) =>
+  ValidateBy(
+    {
+      name: 'isDay',
+      validator: { validate: isLocalDate, defaultMessage: () => '$property must be a calendar day, YYYY-MM-DD' },
+    },
+    options,
+  );
 
 /** `YYYY-MM`. */
 export const IsMonth = () => Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '$property must be a month, YYYY-MM' });

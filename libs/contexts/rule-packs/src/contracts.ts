@@ -15,6 +15,7 @@ export * from './families/evaluation.js';
 export * from './families/following.js';
 export * from './families/issues.js';
 export * from './families/meeting-standard.js';
-export { packAmong, packCited, packInForce } from './pack/pack-in-force.js';
+export * from './families/working-days.js';
+export { packAmong, packCited, packInForce, packsKnown } from './pack/pack-in-force.js';
 export { asDraft, rulePackFamily, type RulePacks } from './pack/rule-packs.js';
 export { allPacks, packInForceSql } from './views/packs-in-force.js';

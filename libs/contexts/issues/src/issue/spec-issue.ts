@@ -1,6 +1,7 @@
 import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId, type LocalDate } from '#kernel';
-import { deadlineOn } from '../rules/issue-rules.js';
+import { deadlineOn, type BindingRules } from '../rules/issue-rules.js';
+import { shippedCalendar } from '../rules/working-days.js';
 import type { Sending } from './holder.js';
 import {
   issueAccepted,
@@ -21,7 +22,7 @@ export const [issueId, unitId, commune, province] = [id('issue'), id('cell'), id
   string,
   string,
 ];
-export const pack = shippedPacks('issues')[0]!;
+export const pack: BindingRules = { ...shippedPacks('issues')[0]!, calendar: shippedCalendar };
 export const facts = { pack };
 
 /** What an event says of its deadline besides the day. */

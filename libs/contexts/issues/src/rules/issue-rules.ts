@@ -1,6 +1,9 @@
 import type { IssueRulePack } from '#contexts/rule-packs/contracts';
 import type { LocalDate } from '#kernel';
-import { addWorkingDays, workingDaysBefore, workingDaysBetween } from './working-days.js';
+import type { WorkingCalendar } from './working-days.js';
+
+/** The rules that bind, and the working days by which they count. */
+export type BindingRules = IssueRulePack & { readonly calendar: WorkingCalendar };
 
 /** A deadline, when to remind of it, and the pack that set them. */
 export interface Deadline {
@@ -12,14 +15,14 @@ export interface Deadline {
 }
 
 /** By when the body that received the issue must accept it, pass it on or return it. */
-export const noticeDeadline = (pack: IssueRulePack, receivedOn: LocalDate): Deadline =>
-  deadlineOn(pack, addWorkingDays(receivedOn, pack.noticeWorkingDays));
+export const noticeDeadline = (rules: BindingRules, receivedOn: LocalDate): Deadline =>
+  deadlineOn(rules, rules.calendar.after(receivedOn, rules.noticeWorkingDays));
 
 /** By when the body that accepted it must settle it. A level without a figure of its own has the longest. */
-export function resolutionDeadline(pack: IssueRulePack, startsOn: LocalDate, level: string): Deadline {
-  const { resolutionWorkingDays } = pack;
+export function resolutionDeadline(rules: BindingRules, startsOn: LocalDate, level: string): Deadline {
+  const { resolutionWorkingDays } = rules;
   const count = resolutionWorkingDays[level] ?? Math.max(...Object.values(resolutionWorkingDays));
-  return deadlineOn(pack, addWorkingDays(startsOn, count));
+  return deadlineOn(rules, rules.calendar.after(startsOn, count));
 }
 
 /**
@@ -27,19 +30,22 @@ export function resolutionDeadline(pack: IssueRulePack, startsOn: LocalDate, lev
  * wait began stays so.
  */
 export function deadlineAfterWait(
-  pack: IssueRulePack,
+  rules: BindingRules,
   { dueOn, since, until }: { readonly dueOn: LocalDate; readonly since: LocalDate; readonly until: LocalDate },
 ): Deadline {
-  return deadlineOn(pack, since > dueOn ? dueOn : addWorkingDays(until, workingDaysBetween(since, dueOn)));
+  const { calendar } = rules;
+  return deadlineOn(rules, since > dueOn ? dueOn : calendar.after(until, calendar.between(since, dueOn)));
 }
 
-export const deadlineOn = ({ name, nearDueWorkingDays, version }: IssueRulePack, dueOn: LocalDate): Deadline => ({
+export const deadlineOn = (rules: BindingRules, dueOn: LocalDate): Deadline => ({
   dueOn,
-  remindOn: nearDueWorkingDays === null ? null : workingDaysBefore(dueOn, nearDueWorkingDays),
-  rulePack: name,
-  packVersion: version,
+  remindOn: rules.nearDueWorkingDays === null ? null : rules.calendar.before(dueOn, rules.nearDueWorkingDays),
+  rulePack: rules.name,
+  packVersion: rules.version,
 });
 
 /** When a missed deadline takes the issue to the superior by itself; null: never. */
-export const escalationDay = ({ escalateOverdueWorkingDays }: IssueRulePack, dueOn: LocalDate): LocalDate | null =>
-  escalateOverdueWorkingDays === null ? null : addWorkingDays(dueOn, escalateOverdueWorkingDays);
+export const escalationDay = (
+  { calendar, escalateOverdueWorkingDays }: BindingRules,
+  dueOn: LocalDate,
+): LocalDate | null => (escalateOverdueWorkingDays === null ? null : calendar.after(dueOn, escalateOverdueWorkingDays));

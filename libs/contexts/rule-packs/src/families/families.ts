@@ -13,9 +13,11 @@ import {
   type MeetingStandardPack,
   type MeetingStandardRules,
 } from './meeting-standard.js';
+import { workingDayPacks } from './working-day-packs.js';
+import { workingDayRules, WorkingDayRulesBody, type WorkingDayPack, type WorkingDayRules } from './working-days.js';
 
 /** What each family judges; stored in events: never renamed. */
-export const packFamilies = ['evaluation', 'meeting-standard', 'issues', 'following'] as const;
+export const packFamilies = ['evaluation', 'meeting-standard', 'issues', 'following', 'working-days'] as const;
 export type PackFamily = (typeof packFamilies)[number];
 
 export interface PackOf {
@@ -23,6 +25,7 @@ export interface PackOf {
   readonly 'meeting-standard': MeetingStandardPack;
   readonly issues: IssueRulePack;
   readonly following: FollowingPack;
+  readonly 'working-days': WorkingDayPack;
 }
 
 export interface RulesOf {
@@ -30,6 +33,7 @@ export interface RulesOf {
   readonly 'meeting-standard': MeetingStandardRules;
   readonly issues: IssueRules;
   readonly following: FollowingRules;
+  readonly 'working-days': WorkingDayRules;
 }
 
 interface Family<Rules> {
@@ -52,6 +56,7 @@ const families: { readonly [F in PackFamily]: Family<RulesOf[F]> } = {
   'meeting-standard': family(MeetingStandardRulesBody, meetingStandardRules, meetingStandardPacks),
   issues: family(IssueRulesBody, issueRules, issueRulePacks),
   following: family(FollowingRulesBody, followingRules, followingPacks),
+  'working-days': family(WorkingDayRulesBody, workingDayRules, workingDayPacks),
 };
 
 export const rulesBodyOf = (of: PackFamily): new () => object => families[of].body;

@@ -15,6 +15,7 @@ import {
 
 export const ruleSpans = ['month', 'quarter', 'half-year', 'year'] as const;
 export type RuleSpan = (typeof ruleSpans)[number];
+export const spansPerYear: Readonly<Record<RuleSpan, number>> = { month: 12, quarter: 4, 'half-year': 2, year: 1 };
 
 /** How often a cadre must at least attend the meetings of each unit followed. */
 export interface MinimumAttendance {
@@ -86,9 +87,9 @@ export const followingRules = (body: FollowingRulesBody): FollowingRules => ({
   reportPeriods: body.reportPeriods.map(({ cadreLevel = null, per, dueDays }) => ({ cadreLevel, per, dueDays })),
 });
 
-/** The rule for a cadre of a level: its own before the one for any level. */
+/** The rule for a cadre of a level: its own before the one for any level. `null`: of a level that no rule names. */
 export const ofLevel = <Rule extends { readonly cadreLevel: string | null }>(
   rules: readonly Rule[],
-  cadreLevel: string,
+  cadreLevel: string | null,
 ): Rule | undefined =>
   rules.find((rule) => rule.cadreLevel === cadreLevel) ?? rules.find((rule) => rule.cadreLevel === null);

@@ -34,6 +34,15 @@ export async function packCited<F extends PackFamily>(
   return packs.find((pack) => packKey(pack) === packKey(cited));
 }
 
+/** Every pack of a family that was not withdrawn, those that win over others of the same jurisdiction first. */
+export async function packsKnown<F extends PackFamily>(read: Reader, family: F): Promise<readonly PackOf[F][]> {
+  const state = await read.state(rulePackFamily, family);
+  return inOrder(state, family).filter((pack) => {
+    const lastDay = state.lastDays.get(packKey(pack));
+    return lastDay === undefined || lastDay >= pack.validFrom;
+  });
+}
+
 /** As {@link packInForce}, when the state of the family and the units above (nearest first, itself included) are known. */
 export const packAmong = <F extends PackFamily>(
   state: RulePacks,
@@ -44,7 +53,6 @@ export const packAmong = <F extends PackFamily>(
 
 /** Packs of the day, those that win over others of the same jurisdiction first: published, then later, then higher. */
 function candidates<F extends PackFamily>(state: RulePacks, family: F, day: LocalDate): readonly PackOf[F][] {
-  const published = state.published.map(({ unitId, pack }) => asPack<F>(unitId, pack));
   const isInForce = (pack: RulePack): boolean => {
     const lastDay = state.lastDays.get(packKey(pack));
     return (
@@ -53,7 +61,12 @@ function candidates<F extends PackFamily>(state: RulePacks, family: F, day: Loca
       (lastDay === undefined || day <= lastDay)
     );
   };
-  return [...latestFirst(published), ...latestFirst(shippedPacks(family))].filter(isInForce);
+  return inOrder(state, family).filter(isInForce);
+}
+
+function inOrder<F extends PackFamily>(state: RulePacks, family: F): readonly PackOf[F][] {
+  const published = state.published.map(({ unitId, pack }) => asPack<F>(unitId, pack));
+  return [...latestFirst(published), ...latestFirst(shippedPacks(family))];
 }
 
 const latestFirst = <Pack extends RulePack>(packs: readonly Pack[]): readonly Pack[] =>

@@ -1,6 +1,6 @@
 import { act, Command, DomainError, invalidField, rootUnitId, type DecisionRef, type LocalDate } from '#kernel';
 import { IsDay, IsDecision, IsLine } from '#platform';
-import { unitRecord } from '#contexts/org-units/contracts';
+import { lineageOn } from '#contexts/org-units/contracts';
 import {
   ArrayMaxSize,
   IsArray,
@@ -15,6 +15,7 @@ import {
   Min,
 } from 'class-validator';
 import { packFamilies, readRules, shippedPacks, type PackFamily } from '../families/families.js';
+import { refuseIncompetent, refuseLaxer } from './competence.js';
 import { packKey, rulePackFamily, rulePackPublished } from './rule-packs.js';
 
 export class PublishRulePack extends Command {
@@ -42,7 +43,8 @@ export class PublishRulePack extends Command {
 
 /**
  * From its first day it judges the facts of its unit's subtree; facts already judged keep their judgement. Where
- * several bind a unit, the one of the nearest superior does, and of the same superior the one that began last.
+ * several bind a unit, the one of the nearest superior does, and of the same superior the one that began last. So a
+ * level publishes only what is its own to decide, and nothing laxer than what its superior has in force.
  */
 export const publishRulePack = act({
   name: 'publish-rule-pack',
@@ -53,16 +55,17 @@ export const publishRulePack = act({
   id: (command) => command.family,
   unit: (command) => command.unitId,
   effectiveAt: (command) => command.validFrom,
-  facts: async ({ unitId }, _state, read) => ({
-    isKnown: unitId === rootUnitId || (await read.state(unitRecord, unitId)).status !== 'none',
-  }),
+  /** The unit and those above it on the first day, nearest first; empty: the root, or unknown. */
+  facts: async ({ unitId, validFrom }, _state, read) => ({ line: await lineageOn(read, unitId, validFrom) }),
 
   decide(command, state, { facts }) {
     const { family, unitId, name, version, validFrom, validTo = null, legalBasis, unconfirmed = [] } = command;
-    if (!facts.isKnown) throw new DomainError('unit.unknown', { unitId }, 'not-found');
+    const [unit, ...above] = facts.line;
+    if (!unit && unitId !== rootUnitId) throw new DomainError('unit.unknown', { unitId }, 'not-found');
     if (validTo !== null && validTo < validFrom) {
       throw invalidField('validTo', 'is-after-valid-from', 'It would end before it begins');
     }
+    refuseIncompetent(family, unit?.record.level ?? 'country');
     const rules = readRules(family, command.rules);
     const key = packKey({ name, version });
     if ([...shippedPacks(family), ...state.published.map(({ pack }) => pack)].some((pack) => packKey(pack) === key)) {
@@ -74,6 +77,10 @@ export const publishRulePack = act({
     if (rival) {
       const { name: otherName, version: otherVersion } = rival.pack;
       throw new DomainError('rule-pack.same-first-day', { validFrom, name: otherName, version: otherVersion });
+    }
+    if (unit) {
+      const lineIds = above.map((each) => each.unitId);
+      refuseLaxer(state, family, rules, { validFrom, validTo, lineIds });
     }
     const pack = { name, version, validFrom, validTo, legalBasis, unconfirmed, rules };
     return [rulePackPublished({ family, unitId, pack })];

@@ -103,6 +103,7 @@ describe('packs in SQL', () => {
       '124',
       'issues-11-QĐi',
       '12-HD',
+      'working-days-2024',
     ]);
   });
 });
