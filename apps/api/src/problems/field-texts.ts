@@ -44,6 +44,10 @@ export const fieldTexts: Readonly<Record<string, Text>> = {
   'is-at-most-unexcused': text('{field}: nhiều hơn số vắng không lý do', '{field}: more than unexcused'),
   'is-at-most-assigned': text('{field}: nhiều hơn số nhiệm vụ được giao', '{field}: more than assigned'),
   'is-days-by-level': text('{field}: phải là số ngày làm việc theo cấp', '{field}: must be working days by level'),
+  'is-in-week': text(
+    '{field}: ngày được nghỉ phải là thứ Hai đến thứ Sáu, ngày làm bù là thứ Bảy hoặc Chủ nhật',
+    '{field}: the day off is a Monday to Friday, the day worked a Saturday or Sunday',
+  ),
   'is-after-valid-from': text('{field}: trước ngày có hiệu lực', '{field}: before the first day'),
   'is-on-or-after-first-day': text(
     '{field}: sớm nhất là ngày liền trước ngày có hiệu lực',

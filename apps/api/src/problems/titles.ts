@@ -155,9 +155,13 @@ export const titles: Readonly<Record<string, Text>> = {
     'Danh sách quá dài cho một văn bản; hãy thu hẹp phạm vi hoặc tải CSV, XLSX',
     'The list is too long for a document; narrow it or ask for CSV or XLSX',
   ),
-  'documents.too-long-for-pdf': text(
-    'Văn bản quá dài để lập PDF; hãy thu hẹp hoặc lấy tệp Word',
-    'The document is too long for a PDF; narrow it or ask for the Word file',
+  'documents.too-large': text(
+    'Văn bản cần nhiều bộ nhớ hơn mức dành cho một văn bản; hãy thu hẹp phạm vi, lấy tệp Word, hoặc tải danh sách CSV',
+    'The document needs more memory than one may take; narrow it, take the Word file, or ask for the list as CSV',
+  ),
+  'documents.too-many-waiting': text(
+    'Nhiều văn bản khác đang chờ được lập; hãy thử lại sau một phút',
+    'Too many other documents are waiting to be made; try again in a minute',
   ),
   'documents.template-broken': text('Mẫu văn bản của đơn vị bị lỗi', 'The template of the document is broken'),
   'views.too-slow': text('Truy vấn quá lâu; hãy thu hẹp bộ lọc', 'The query took too long; narrow the filters'),
@@ -396,6 +400,14 @@ export const titles: Readonly<Record<string, Text>> = {
     'Đơn vị đã có bộ quy tắc khác bắt đầu từ ngày đó',
     'Another pack of this unit begins on that day',
   ),
+  'rule-pack.level-not-competent': text(
+    'Cấp này không có thẩm quyền ban hành bộ quy tắc loại này',
+    'Rules of this family are not for this level to make',
+  ),
+  'rule-pack.laxer-than-superior': text(
+    'Quy tắc nới lỏng hơn quy định của cấp trên',
+    'The rules ask for less than those of the superior',
+  ),
   'rule-pack.already-superseded': text('Bộ quy tắc đã hết hiệu lực', 'The rule pack was superseded already'),
 
   // Evaluations
@@ -413,11 +425,15 @@ export const titles: Readonly<Record<string, Text>> = {
   'evaluation.not-self-assessed': text('Đơn vị chưa tự đánh giá', 'The unit has not assessed itself'),
   'evaluation.not-reviewed': text('Chưa thẩm định', 'Not reviewed yet'),
   'evaluation.lower-first': text('Phải xếp loại cấp dưới trước', 'Lower units are classified first'),
+  'evaluation.lower-not-begun': text(
+    'Đơn vị chưa mở đợt đánh giá cho cấp dưới của mình',
+    'The unit has not begun to evaluate the units below it',
+  ),
   'evaluation.collective-first': text('Phải xếp loại tập thể trước', 'The collective is classified first'),
   'evaluation.members-before-head': text('Người đứng đầu xếp loại sau cùng', 'The head is classified last'),
   'evaluation.head-last': text(
-    'Đã xếp loại người đứng đầu, không xếp loại thêm đảng viên',
-    'The head is classified already: no member comes after',
+    'Đã xếp loại người đứng đầu; bổ sung đảng viên phải nêu lý do',
+    'The head is classified already: a member who comes after needs a reason',
   ),
   'evaluation.member-already-classified': text(
     'Đảng viên đã được xếp loại; muốn đổi phải nêu căn cứ và lý do',

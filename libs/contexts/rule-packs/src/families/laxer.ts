@@ -14,11 +14,11 @@ export interface Laxer {
 
 type Figure = number | null | undefined;
 
-const atMost = (field: string, given: Figure, asked: Figure): readonly Laxer[] =>
-  asked == null || (given != null && given <= asked) ? [] : [{ field, asked, given: given ?? null }];
+const atMost = (field: string, given: Figure = null, asked: Figure = null): readonly Laxer[] =>
+  asked === null || (given !== null && given <= asked) ? [] : [{ field, asked, given }];
 
-const atLeast = (field: string, given: Figure, asked: Figure): readonly Laxer[] =>
-  asked == null || (given != null && given >= asked) ? [] : [{ field, asked, given: given ?? null }];
+const atLeast = (field: string, given: Figure = null, asked: Figure = null): readonly Laxer[] =>
+  asked === null || (given !== null && given >= asked) ? [] : [{ field, asked, given }];
 
 const unless = (isKept: boolean, field: string, asked: unknown, given: unknown = null): readonly Laxer[] =>
   isKept ? [] : [{ field, asked, given }];

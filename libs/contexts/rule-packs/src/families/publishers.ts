@@ -12,7 +12,7 @@ export interface Publishers {
  * The centre gives the frame, the province its own criteria within it; below it rules are made only where the matter is
  * the level's own. A change of competence is a change here. `district` is for days before 2025-07-01.
  */
-export const publishers: { readonly [F in PackFamily]: Publishers } = {
+export const publishers: Readonly<Record<PackFamily, Publishers>> = {
   evaluation: {
     levels: ['country', 'province'],
     why: {

@@ -44,7 +44,7 @@ export function refuseLaxer<F extends PackFamily>(
 function changesOf(state: RulePacks, family: PackFamily): readonly LocalDate[] {
   const packs = [...state.published.map(({ pack }) => pack), ...shippedPacks(family)];
   return packs.flatMap((pack) => {
-    const ends = [pack.validTo, state.lastDays.get(packKey(pack))].filter((day) => day != null);
+    const ends = [pack.validTo ?? [], state.lastDays.get(packKey(pack)) ?? []].flat();
     return [pack.validFrom, ...ends.map((day) => addDays(day, 1))];
   });
 }
