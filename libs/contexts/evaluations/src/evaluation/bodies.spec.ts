@@ -44,6 +44,7 @@ describe('bodies of the evaluations’ acts', () => {
     expect(wrong(DecideClassification, { ...decide, forcingCases: [found], reason: 'Thẩm định' })).toEqual([]);
     expect(wrong(ReviseClassification, revise)).toEqual([]);
     expect(wrong(ReviewEvaluation, review)).toEqual([]);
+    expect(wrong(ReviewEvaluation, { ...review, tasks, conditions: [condition] })).toEqual([]);
     expect(wrong(OpenCampaign, open)).toEqual([]);
     expect(wrong(ClassifyMember, member)).toEqual([]);
   });
@@ -56,7 +57,7 @@ describe('bodies of the evaluations’ acts', () => {
     [SelfAssess, { ...assess, tasks: [] }, 'tasks'],
     [SelfAssess, { ...assess, tasks: { ...tasks, evidence: ' ' } }, 'tasks.evidence'],
     [SelfAssess, { ...assess, conditions: condition }, 'conditions'],
-    [SelfAssess, { ...assess, conditions: [null] }, 'conditions'],
+    [SelfAssess, { ...assess, conditions: [null] }, 'conditions.0'],
     [SelfAssess, { ...assess, conditions: [condition, { ...condition, met: false }] }, 'conditions'],
     [SelfAssess, { ...assess, conditions: [{ ...condition, met: 'yes' }] }, 'conditions.0.met'],
     [DecideClassification, { ...decide, decision: undefined }, 'decision'],
@@ -67,6 +68,8 @@ describe('bodies of the evaluations’ acts', () => {
     [DecideClassification, { ...decide, forcingCases: [{ ...found, exception: 'other' }] }, 'forcingCases.0.exception'],
     [ReviewEvaluation, { ...review, opinion: undefined }, 'opinion'],
     [ReviewEvaluation, { ...review, taskScore: 71 }, 'taskScore'],
+    [ReviewEvaluation, { ...review, tasks: { ...tasks, late: -1 } }, 'tasks.late'],
+    [ReviewEvaluation, { ...review, conditions: [condition, condition] }, 'conditions'],
     [OpenCampaign, { ...open, groups: [] }, 'groups'],
     [OpenCampaign, { ...open, groups: [{ name: 'Ấp', unitIds: [] }] }, 'groups.0.unitIds'],
     [OpenCampaign, { ...open, groups: [{ name: ' ', unitIds: [unitId] }] }, 'groups.0.name'],

@@ -18,7 +18,7 @@ const facts = {
   campaignId: undefined,
   campaign: campaign.initialState,
   pack,
-  lowerUndecided: [] as readonly string[],
+  lower: { isBegun: false, undecided: [] as readonly string[] },
 };
 const actor = { ...someActor, unitId: superiorId };
 const context = { facts, actor };
@@ -176,10 +176,13 @@ describe('the order inside a campaign', () => {
   });
 
   it('lower before higher: the units that this one evaluates come first, in a campaign or not', () => {
-    const lowerUndecided = Array.from({ length: 12 }, (_, index) => derivedId('spec', 'chi bộ', index));
-    given(decideClassification, [assessed, reviewed], { facts: { ...facts, lowerUndecided }, actor })
+    const undecided = Array.from({ length: 12 }, (_, index) => derivedId('spec', 'chi bộ', index));
+    given(decideClassification, [assessed, reviewed], {
+      facts: { ...facts, lower: { isBegun: true, undecided } },
+      actor,
+    })
       .when(body)
-      .thenRefused('evaluation.lower-first', { undecided: 12, unitIds: lowerUndecided.slice(0, 10) });
+      .thenRefused('evaluation.lower-first', { undecided: 12, unitIds: undecided.slice(0, 10) });
   });
 
   it('finds those units in the campaign that this one opened', async () => {
@@ -197,8 +200,30 @@ describe('the order inside a campaign', () => {
       origin: () => Promise.resolve(undefined),
     } as Reader;
     const command = Object.assign(new decideClassification.command(), body);
-    const { lowerUndecided } = await decideClassification.facts!(command, evaluation.initialState, read);
-    expect(lowerUndecided).toEqual([lower[1]]);
+    const { lower: found } = await decideClassification.facts!(command, evaluation.initialState, read);
+    expect(found).toEqual({ isBegun: true, undecided: [lower[1]] });
+  });
+
+  it('a committee that has not even begun with its cells waits; a cell has none, an old year no campaign', () => {
+    const commune = { ...facts.unit, level: 'commune' };
+    const begun = { isBegun: true, undecided: [] };
+    const at = (over: Partial<typeof facts>) => ({ facts: { ...inCampaign.facts, unit: commune, ...over }, actor });
+    const now = { ...body, reason: 'Theo đề nghị của Ban Tổ chức' };
+    given(decideClassification, [assessed, reviewed], at({}))
+      .when(now)
+      .thenRefused('evaluation.lower-not-begun', { unitId, period, level: 'commune' });
+    const campaignOfSuperior = { campaignId: campaignId(superiorId, period) };
+    const judgement = proposeGrade(pack, { ...assessment, commonScore: 24, taskScore: 40 }, review.forcingCases);
+    const inOrder = classificationDecided({
+      ...{ ...decided.data, forcingCases: review.forcingCases, judgement },
+      ...{ reviewedGrade: 'good', ...campaignOfSuperior },
+    });
+    given(decideClassification, [assessed, reviewed], at({ lower: begun }))
+      .when(now)
+      .then([inOrder]);
+    given(decideClassification, [assessed], { facts: { ...facts, unit: commune }, actor })
+      .when(body)
+      .then([decided]);
   });
 
   it('nothing after the publication, nothing for a unit outside it', () => {

@@ -46,7 +46,7 @@ export const decideClassification = act({
 
   facts: async ({ unitId, period }, _state, read) => ({
     ...(await evaluationFacts(read, unitId, period)),
-    lowerUndecided: await lowerUndecided(read, unitId, period),
+    lower: await lowerUnits(read, unitId, period),
   }),
 
   decide(command, state, { facts, actor, today }) {
@@ -70,14 +70,35 @@ export const decideClassification = act({
   },
 });
 
-/** Of the units below that this unit itself evaluates: cấp dưới trước, cấp trên sau. */
-async function lowerUndecided(read: Reader, unitId: string, period: Period): Promise<readonly string[]> {
+/** The units below that this unit itself evaluates: cấp dưới trước, cấp trên sau. */
+async function lowerUnits(read: Reader, unitId: string, period: Period): Promise<LowerUnits> {
   const own = await read.state(campaign, campaignId(unitId, period));
-  return own.status === 'none' ? [] : undecidedIn(await readGrades(read, own, period));
+  if (own.status === 'none') return { isBegun: false, undecided: [] };
+  return { isBegun: true, undecided: undecidedIn(await readGrades(read, own, period)) };
 }
 
+interface LowerUnits {
+  /** The unit has opened its campaign. */
+  readonly isBegun: boolean;
+  readonly undecided: readonly string[];
+}
+
+/** Committees, which have cells below them to evaluate; a department may have none. */
+const levelsWithCells: readonly string[] = ['province', 'district', 'commune'];
+
 interface Facts extends EvaluationFacts {
-  readonly lowerUndecided: readonly string[];
+  readonly lower: LowerUnits;
+}
+
+/** @throws DomainError */
+function refuseBeforeLower({ campaign: { status }, lower, unit }: Facts, unitId: string, period: Period): void {
+  const { isBegun, undecided } = lower;
+  if (undecided.length > 0) {
+    throw new DomainError('evaluation.lower-first', { undecided: undecided.length, unitIds: undecided.slice(0, 10) });
+  }
+  if (status === 'open' && !isBegun && levelsWithCells.includes(unit.level)) {
+    throw new DomainError('evaluation.lower-not-begun', { unitId, period, level: unit.level });
+  }
 }
 
 /** @returns the immediate superior @throws DomainError */
@@ -93,10 +114,7 @@ function refuseUnfit(
   refuseUnlessSuperior(actor, superiorId, unitId, decidedByUnitId);
   if (state.status === 'decided') throw new DomainError('evaluation.already-decided', { grade: state.grade });
   refuseOutsideCampaign(facts, unitId, period);
-  const { lowerUndecided: lower } = facts;
-  if (lower.length > 0) {
-    throw new DomainError('evaluation.lower-first', { undecided: lower.length, unitIds: lower.slice(0, 10) });
-  }
+  refuseBeforeLower(facts, unitId, period);
   if (facts.campaign.status === 'open' && state.review === null) {
     throw new DomainError('evaluation.not-reviewed', { period, status: state.status });
   }

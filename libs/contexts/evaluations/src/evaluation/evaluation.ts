@@ -1,7 +1,7 @@
 import { aggregate, derivedId, event, shape, type EventOf } from '#kernel';
 import type { GradeJudgement } from '../rules/propose-grade.js';
 import type { Period } from './period.js';
-import type { ForcingCase, Grade, Review, SelfAssessment } from './vocabulary.js';
+import type { ConditionName, ForcingCase, Grade, Review, SelfAssessment } from './vocabulary.js';
 
 /** Tự đánh giá. `judgement`: what the rule pack of the period says of this statement; null when none was in force. */
 export const selfAssessed = event(
@@ -106,16 +106,19 @@ export const evaluation = aggregate({
 /** A unit has one evaluation per period, whoever starts it. */
 export const evaluationId = (unitId: string, period: Period): string => derivedId('evaluation', unitId, period);
 
-/** The unit's statement with the points as reviewed: what is judged. */
-export function asReviewed(
-  assessment: SelfAssessment | null,
-  review: Pick<Review, 'commonScore' | 'taskScore'> | null,
-): SelfAssessment | null {
+/** What a review may put in the place of the unit's own figures; what it leaves out stays as stated. */
+export type ReviewedFigures = Pick<Review, 'commonScore' | 'taskScore' | 'tasks' | 'conditions'>;
+
+/** The unit's statement with the points, tasks and conditions as reviewed: what is judged. */
+export function asReviewed(assessment: SelfAssessment | null, review: ReviewedFigures | null): SelfAssessment | null {
   if (!assessment || !review) return assessment;
-  const { commonScore, taskScore } = review;
+  const { commonScore, conditions: found = [], tasks, taskScore } = review;
+  const isFound = (name: ConditionName) => found.some(({ condition }) => condition === name);
   return {
     ...assessment,
     commonScore: commonScore ?? assessment.commonScore,
     taskScore: taskScore ?? assessment.taskScore,
+    tasks: tasks ?? assessment.tasks,
+    conditions: [...assessment.conditions.filter(({ condition }) => !isFound(condition)), ...found],
   };
 }

@@ -1,10 +1,10 @@
 import { unitRecord } from '#contexts/org-units/contracts';
 import { shippedPacks } from '#contexts/rule-packs/contracts';
-import { derivedId } from '#kernel';
-import { given, someActor } from '#testing';
+import { derivedId, fold, rootUnitId, type Reader } from '#kernel';
+import { given, someActor, today } from '#testing';
 import { campaign, campaignId } from '../campaign/campaign.js';
 import { proposeGrade } from '../rules/propose-grade.js';
-import { classificationDecided, evaluationId, evaluationReviewed, selfAssessed } from './evaluation.js';
+import { classificationDecided, evaluation, evaluationId, evaluationReviewed, selfAssessed } from './evaluation.js';
 import { reviewEvaluation } from './review-evaluation.js';
 import type { Review } from './vocabulary.js';
 
@@ -19,6 +19,7 @@ const facts = {
   campaignId: undefined,
   campaign: campaign.initialState,
   pack,
+  mayReview: true,
 };
 const context = { facts, actor: { ...someActor, unitId: superiorId } };
 const id = { evaluationId: evaluationId(unitId, period), unitId, period };
@@ -85,13 +86,52 @@ describe('review-evaluation', () => {
     given(reviewEvaluation, [], context).when(body).thenRefused('evaluation.not-self-assessed', { unitId, period });
   });
 
+  it('corrects the tasks and conditions that the unit stated, and the rules judge what was found', () => {
+    const tasks = { assigned: 10, done: 10, late: 0, aboveRequirement: 4, evidence: 'Báo cáo 12-BC/CB' };
+    const conditions = (['tasks-of-good-quality', 'nobody-disciplined', 'shortcomings-mended'] as const).map(
+      (condition) => ({ condition, met: true, evidence: 'Tự đánh giá' }),
+    );
+    const stated = { ...assessment, tasks, conditions };
+    const now = { ...facts, pack: shippedPacks('evaluation').find(({ name }) => name === '366') };
+    expect(proposeGrade(now.pack, stated, [])).toMatchObject({ proposal: 'excellent' });
+    const found = { condition: 'nobody-disciplined' as const, met: false, evidence: 'Quyết định 5-QĐ/UBKT' };
+    const counted = { ...tasks, late: 1, evidence: 'Kết luận 3-KL/BTC' };
+    const judged = proposeGrade(now.pack, { ...stated, tasks: counted, conditions: [found] }, [])!;
+    expect(judged.rules).toContainEqual(
+      expect.objectContaining({ rule: 'nobody-disciplined', outcome: 'not-satisfied' }),
+    );
+    const [event] = reviewEvaluation.decide(
+      Object.assign(new reviewEvaluation.command(), {
+        ...{ unitId, period, grade: 'good', opinion: 'Có đảng viên bị kỷ luật' },
+        ...{ tasks: counted, conditions: [found] },
+      }),
+      fold(evaluation, [selfAssessed({ ...id, assessment: stated, judgement: null })]),
+      { facts: now, actor: context.actor, commandId: derivedId('spec', 'command'), today },
+    ) as [ReturnType<typeof evaluationReviewed>];
+    expect(event.data.review).toMatchObject({ tasks: counted, conditions: [found] });
+    const outcomes = Object.fromEntries(
+      event.data
+        .judgement!.rules.filter(({ grade }) => grade === 'excellent')
+        .map(({ rule, outcome }) => [rule, outcome] as const),
+    );
+    expect(outcomes).toMatchObject({
+      'all-tasks-on-time': 'not-satisfied',
+      'nobody-disciplined': 'not-satisfied',
+      'shortcomings-mended': 'satisfied',
+    });
+    expect(event.data.judgement!.proposal).toBeNull();
+    given(reviewEvaluation, [assessed], context)
+      .when({ ...body, tasks: { ...tasks, late: 11 } })
+      .thenRefused('request.invalid');
+  });
+
   it('is never by the unit itself', () => {
     given(reviewEvaluation, [assessed], { facts, actor: { ...someActor, unitId } })
       .when({ ...body, reviewedByUnitId: advisingId })
       .thenRefused('evaluation.reviewed-by-superior');
-    given(reviewEvaluation, [assessed], context)
-      .when({ ...body, reviewedByUnitId: unitId })
-      .thenRefused('evaluation.reviewed-by-superior');
+    given(reviewEvaluation, [assessed], { ...context, facts: { ...facts, mayReview: false } })
+      .when({ ...body, reviewedByUnitId: advisingId })
+      .thenRefused('evaluation.reviewed-by-superior', { unitId, superiorId, reviewedByUnitId: advisingId });
   });
 
   it('refuses a unit outside the campaign, and an unknown one', () => {
@@ -102,5 +142,49 @@ describe('review-evaluation', () => {
     given(reviewEvaluation, [assessed], { ...context, facts: { ...facts, unit: unitRecord.initialState } })
       .when(body)
       .thenRefused('unit.unknown');
+  });
+});
+
+describe('who may review', () => {
+  const [province, sibling, otherBody] = ['Tỉnh', 'chi bộ ấp 4', 'Ban của xã khác'].map((name) =>
+    derivedId('spec', name),
+  ) as [string, string, string];
+  const other = derivedId('spec', 'Xã khác');
+  const standing = (level: string, parentId: string) => ({
+    ...{ ...unitRecord.initialState, status: 'open' as const, openedOn: '2016-01-01', level },
+    ...{ parentId, aboveId: parentId },
+  });
+  const records: Readonly<Record<string, unknown>> = {
+    [unitId]: standing('cell', superiorId),
+    [sibling]: standing('cell', superiorId),
+    [advisingId]: standing('department', superiorId),
+    [superiorId]: standing('commune', province),
+    [other]: standing('commune', province),
+    [otherBody]: standing('department', other),
+    [province]: standing('province', rootUnitId),
+  };
+  const read: Reader = {
+    state: (of, key) => Promise.resolve((records[key] ?? of.initialState) as typeof of.initialState),
+    origin: () => Promise.resolve(undefined),
+  };
+
+  it.each([
+    ['the superior', superiorId, true],
+    ['a department of it', advisingId, true],
+    ['a unit above it', province, true],
+    ['the root', rootUnitId, true],
+    ['the unit itself', unitId, false],
+    ['a unit beside it', sibling, false],
+    ['another superior', other, false],
+    ['a department of another superior', otherBody, false],
+    ['nobody knows whom', derivedId('spec', 'nobody'), false],
+  ])('%s: %s %s', async (_who, reviewerId, expected) => {
+    const envelope = { actor: { ...someActor, unitId: reviewerId } };
+    const command = Object.assign(new reviewEvaluation.command(), { ...body, envelope });
+    expect((await reviewEvaluation.facts!(command, evaluation.initialState, read)).mayReview).toBe(expected);
+    // Named, it acts for itself, so that its units need not lie below it.
+    expect(
+      reviewEvaluation.unit(Object.assign(command, { reviewedByUnitId: reviewerId }), evaluation.initialState),
+    ).toBe(reviewerId);
   });
 });

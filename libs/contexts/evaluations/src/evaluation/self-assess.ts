@@ -1,53 +1,14 @@
 import { act, canonicalJson, Command, DomainError, invalidField } from '#kernel';
-import { IsLine } from '#platform';
 import { Type } from 'class-transformer';
-import {
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  IsUUID,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsNumber, IsObject, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import type { EvaluationPack } from '#contexts/rule-packs/contracts';
 import { proposeGrade } from '../rules/propose-grade.js';
 import { refuseUnlessEvaluated } from './evaluated-unit.js';
 import { campaignOf, evaluationFacts, refuseOutsideCampaign } from './evaluation-facts.js';
 import { evaluation, evaluationId, selfAssessed } from './evaluation.js';
 import { IsPeriod, type Period } from './period.js';
-import {
-  conditionNames,
-  grades,
-  type ConditionName,
-  type Grade,
-  type SelfAssessment,
-  type StatedCondition,
-  type TaskFigures,
-} from './vocabulary.js';
-
-const most = 100_000;
-
-export class Tasks implements TaskFigures {
-  @IsInt() @Min(0) @Max(most) assigned!: number;
-  @IsInt() @Min(0) @Max(most) done!: number;
-  /** Of those done. */
-  @IsInt() @Min(0) @Max(most) late!: number;
-  /** Of those done. */
-  @IsInt() @Min(0) @Max(most) aboveRequirement!: number;
-  @IsLine(2000) evidence!: string;
-}
-
-export class Condition implements StatedCondition {
-  @IsIn(conditionNames) condition!: ConditionName;
-  @IsBoolean() met!: boolean;
-  @IsLine(2000) evidence!: string;
-}
+import { Condition, Conditions, conditionsOf, Tasks, tasksOf } from './stated-figures.js';
+import { grades, type Grade, type SelfAssessment } from './vocabulary.js';
 
 export class SelfAssess extends Command {
   @IsUUID() unitId!: string;
@@ -57,13 +18,7 @@ export class SelfAssess extends Command {
   /** Points for the task results; needed together with `commonScore`. */
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(70) taskScore?: number;
   @IsOptional() @IsObject() @ValidateNested() @Type(() => Tasks) tasks?: Tasks;
-  @IsOptional()
-  @IsArray()
-  @IsObject({ each: true })
-  @ArrayUnique((item: Condition | null) => item?.condition)
-  @ValidateNested({ each: true })
-  @Type(() => Condition)
-  conditions?: Condition[];
+  @Conditions() conditions?: Condition[];
   /** The grade that the unit proposes for itself. */
   @IsIn(grades) grade!: Grade;
 }
@@ -108,16 +63,7 @@ function assessmentOf(command: SelfAssess, pack: EvaluationPack | undefined): Se
     commonScore: commonScore ?? null,
     taskScore: taskScore ?? null,
     tasks: tasks ? tasksOf(tasks) : null,
-    conditions: conditions.map(({ condition, met, evidence }) => ({ condition, met, evidence })),
+    conditions: conditionsOf(conditions),
     grade,
   };
-}
-
-function tasksOf({ assigned, done, late, aboveRequirement, evidence }: Tasks): TaskFigures {
-  if (done > assigned) throw invalidField('tasks.done', 'is-at-most-assigned', 'More tasks done than assigned');
-  if (late > done) throw invalidField('tasks.late', 'is-at-most-done', 'More tasks late than done');
-  if (aboveRequirement > done) {
-    throw invalidField('tasks.aboveRequirement', 'is-at-most-done', 'More tasks above requirement than done');
-  }
-  return { assigned, done, late, aboveRequirement, evidence };
 }

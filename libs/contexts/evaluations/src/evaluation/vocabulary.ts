@@ -50,6 +50,10 @@ export interface Review {
   /** Points as it counts them; null: as the unit stated them. */
   readonly commonScore: number | null;
   readonly taskScore: number | null;
+  /** Tasks as it counts them; left out: as the unit stated them. */
+  readonly tasks?: TaskFigures;
+  /** Conditions that it found otherwise than the unit stated, or that the unit was silent about. */
+  readonly conditions?: readonly StatedCondition[];
   readonly forcingCases: readonly ForcingCase[];
   readonly opinion: string;
 }

@@ -51,6 +51,17 @@ describe('classify-member', () => {
       .thenRefused('evaluation.head-last', { classified: 2 });
   });
 
+  it('a member left out may follow with a reason, a second head may not', () => {
+    const all = [classified(first), classified(secretary, 'head')];
+    const reason = 'Chuyển sinh hoạt về trước ngày 31/12, chưa được đưa vào danh sách';
+    given(classifyMember, all, context)
+      .when({ ...body, memberId: second, reason })
+      .then([classified(second)]);
+    given(classifyMember, all, context)
+      .when({ ...body, memberId: second, kind: 'head', reason })
+      .thenRefused('evaluation.head-last');
+  });
+
   it('a grade changes only for a cause, with a reason, also after the head', () => {
     const all = [classified(first), classified(secretary, 'head')];
     given(classifyMember, all, context)

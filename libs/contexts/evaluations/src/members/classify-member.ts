@@ -25,8 +25,9 @@ export class ClassifyMember extends Command {
   @IsUUID() memberId!: string;
   @IsIn(memberKinds) kind!: MemberKind;
   @IsIn(grades) grade!: Grade;
-  /** Needed to change a grade, with a reason. */
+  /** Needed to change a grade. */
   @IsOptional() @IsIn(revisionCauses) cause?: RevisionCause;
+  /** Needed to change a grade, and for a member who comes after the head: left out, or returned, since. */
   @IsOptional() @IsLine(2000) reason?: string;
   /** The immediate superior for the period; another unit is refused. Needed when the unit has since moved elsewhere. */
   @IsOptional() @IsUUID() decidedByUnitId?: string;
@@ -58,7 +59,7 @@ export const classifyMember = act({
     refuseUnlessSuperior(actor, decidedByUnitId, unitId, command.decidedByUnitId);
     const known = state.grades.get(memberId);
     if (known?.grade === grade && known.kind === kind) return [];
-    if (!known) refuseOutOfOrder(state, kind, facts.collective.grade);
+    if (!known) refuseOutOfOrder(state, command, facts.collective.grade);
     if (known && known.kind !== kind)
       throw new DomainError('evaluation.member-of-other-kind', { memberId, kind: known.kind });
     if (known && (command.cause === undefined || command.reason === undefined)) {
@@ -73,9 +74,15 @@ export const classifyMember = act({
 });
 
 /** @throws DomainError */
-function refuseOutOfOrder({ grades: known }: MemberEvaluations, kind: MemberKind, collective: Grade | null): void {
+function refuseOutOfOrder(
+  { grades: known }: MemberEvaluations,
+  { kind, reason }: ClassifyMember,
+  collective: Grade | null,
+): void {
   if (collective === null) throw new DomainError('evaluation.collective-first');
   const kinds = [...known.values()].map((each) => each.kind);
-  if (kinds.includes('head')) throw new DomainError('evaluation.head-last', { classified: kinds.length });
+  if (kinds.includes('head') && (kind === 'head' || reason === undefined)) {
+    throw new DomainError('evaluation.head-last', { classified: kinds.length });
+  }
   if (kind === 'head' && kinds.length === 0) throw new DomainError('evaluation.members-before-head');
 }
