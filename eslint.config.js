@@ -12,7 +12,7 @@ const nodePrefix = {
 const pureImports = [
   {
     name: 'node:crypto',
-    allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'],
+    allowImportNames: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'],
     message: 'Pure code: no chance.',
   },
   {

@@ -67,7 +67,10 @@ class EventStoreDb implements EventStore {
 
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     if (events.length === 0) throw new RangeError('append: no events');
-    const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
+    const proposed = events.map(({ id, type, data, metadata }) => {
+      // As bytes: what it gets as an object the client carries through base64, in JavaScript, twice.
+      return jsonEvent({ id, type, data, metadata: Buffer.from(JSON.stringify(metadata)) });
+    });
     const appending = this.client.appendToStream(stream, proposed, {
       expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
       deadline: appendDeadlineMs,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from './json.js';
 import type { EventMetadata } from './metadata.js';
 
@@ -18,9 +18,8 @@ export interface ChainedEvent {
  */
 export function chainHash(event: ChainedEvent, previous: string | null): string {
   const { stream, revision, id, type, data, metadata } = event;
-  return createHash('sha256')
-    .update(canonicalJson({ stream, revision, id, type, data, metadata: { ...metadata, chain: { previous } } }))
-    .digest('hex');
+  const text = canonicalJson({ stream, revision, id, type, data, metadata: { ...metadata, chain: { previous } } });
+  return hash('sha256', text, 'hex');
 }
 
 export type ChainFault = 'altered' | 'out-of-order' | 'missing-before';
