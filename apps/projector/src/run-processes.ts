@@ -1,11 +1,12 @@
 import { contexts } from '#contexts';
 import { noticeAddress } from '#contexts/issues/contracts';
+import { processCommandDismissed, processEventDiscarded } from '#contexts/operations/contracts';
 import { StreamUnitTree } from '#contexts/org-units';
 import { AggregateStore, type EventCodec, type EventStore } from '#event-store';
 import { erased } from '#kernel';
 import { NestLogger } from '#platform';
 import { CommandGateway, CommandsModule, type CommandDigest } from '#platform/commands';
-import { ProcessRunner, smtpChannel, type ProcessStatus } from '#processes';
+import { ProcessRunner, smtpChannel, type Decisions, type ProcessStatus } from '#processes';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -50,6 +51,7 @@ export async function runProcesses(parts: ProcessParts): Promise<RunningProcesse
     store,
     decode: codec.decode.bind(codec),
     processes: contexts.flatMap((context) => [...(context.processes ?? [])]),
+    decisions,
     submit: (act, body, submission) => gateway.submit(act, body, submission),
     log,
     now,
@@ -66,3 +68,11 @@ export async function runProcesses(parts: ProcessParts): Promise<RunningProcesse
     },
   };
 }
+
+const decisions: Decisions = {
+  types: [processEventDiscarded.type, processCommandDismissed.type],
+  of({ data, metadata }) {
+    const decided = data as ReturnType<typeof processEventDiscarded | typeof processCommandDismissed>['data'];
+    return { ...decided, reason: metadata.reason ?? '', by: metadata.actor.subject };
+  },
+};

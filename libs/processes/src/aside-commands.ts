@@ -1,3 +1,5 @@
+import { withClient } from '#projections';
+import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /** A command of a process that is put aside: a rule refused it, or it failed by a defect again and again. */
@@ -73,15 +75,20 @@ export async function retryAside(dataSource: DataSource, commandId: string): Pro
  * in the way of a later deadline, and no later event removes it.
  * @returns false when it is not put aside (any more), or was dismissed before
  */
-export async function dismissAside(
-  dataSource: DataSource,
-  commandId: string,
-  because: { readonly reason: string; readonly by: string },
-): Promise<boolean> {
-  const [, changed] = await dataSource.query<[unknown, number]>(
+export const dismissAside = (dataSource: DataSource, commandId: string, because: Because): Promise<boolean> =>
+  withClient(dataSource, (client) => dismiss(client, commandId, because));
+
+export interface Because {
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** The same in the caller's transaction. */
+export async function dismiss(client: ClientBase, commandId: string, { by, reason }: Because): Promise<boolean> {
+  const { rowCount } = await client.query(
     `UPDATE process_command SET dismissed_at = now(), dismissed_by = $2, dismissed_because = $3, key = NULL
       WHERE command_id = $1 AND aside_at IS NOT NULL AND dismissed_at IS NULL`,
-    [commandId, because.by, because.reason],
+    [commandId, by, reason],
   );
-  return changed === 1;
+  return rowCount === 1;
 }

@@ -6,6 +6,7 @@ export {
   type AsideKind,
   type Refusal,
 } from './aside-commands.js';
+export type { Decision, Decisions } from './decisions.js';
 export { actorOf, type Submit } from './dispatcher.js';
 export { readProcessFigures, type ProcessFigures } from './figures.js';
 export { LetterRefusedError, staleAfterMs, type Channel, type Letter } from './outbox.js';

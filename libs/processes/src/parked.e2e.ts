@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { dismissAside, listAside, retryAside } from './aside-commands.js';
+import type { Decision, Decisions } from './decisions.js';
 import { defectAttempts, type Submit } from './dispatcher.js';
 import { readProcessFigures } from './figures.js';
 import { discardParkedByProcess, listParkedByProcesses, retryParkedByProcesses } from './parked.js';
@@ -16,6 +17,12 @@ import { process } from './process.js';
 import { ProcessRunner } from './process-runner.js';
 
 const told = event('spec.Told', shape<{ say: string }>());
+
+const decided = event('spec.Decided', shape<{ process: string }>());
+const decisions: Decisions = {
+  types: [decided.type],
+  of: ({ data, metadata }) => ({ ...(data as Decision), reason: 'Nhập nhầm', by: metadata.actor.subject }),
+};
 
 /** Defects of the code, as long as they are in. */
 const faults = new Set<string>();
@@ -78,8 +85,7 @@ describe('processes, when something goes wrong', () => {
     runner = new ProcessRunner({
       ...options(),
       dataSource: cut,
-      submit,
-      log: silent,
+      ...{ submit, decisions, log: silent },
       now: () => new Date(Date.now() + aheadMs),
       pollMs: 20,
     });
@@ -93,6 +99,10 @@ describe('processes, when something goes wrong', () => {
       await store.append(stream, [{ id, type: told.type, data, metadata: metadataOf(id) }], revision ?? 'no-stream');
       revisions.set(stream, (revision ?? -1) + 1);
     }
+  }
+  async function decide(decision: JsonObject): Promise<void> {
+    const id = derivedId('spec', 'decision', events++);
+    await store.append(id, [{ id, type: decided.type, data: decision, metadata: metadataOf(id) }], 'no-stream');
   }
   const rows = <Row>(sql: string) => dataSource.query<Row[]>(sql);
   /** What a process noted, `stream saying`. */
@@ -149,7 +159,7 @@ describe('processes, when something goes wrong', () => {
     await rm(folder, { recursive: true, force: true });
   });
   beforeEach(async () => {
-    await dataSource.query('TRUNCATE process_parked, process_discarded, process_note, process_command, outbox_message');
+    await dataSource.query('TRUNCATE process_parked, process_note, process_command, outbox_message');
     faults.clear();
     refusing.clear();
     failing.clear();
@@ -211,22 +221,44 @@ describe('processes, when something goes wrong', () => {
     expect(await letters()).toEqual(all);
   });
 
-  it('never reacts to a discarded event, and takes what waited; the decision is kept', async () => {
+  it('never reacts to a discarded event, and takes what waited', async () => {
     faults.add('never');
     await tell('c-1', 'never', 'after never');
     await followed();
-    const because = { reason: 'Nhập nhầm', by: 'an operator' };
     const event = { process: 'spec-speaker', stream: 'c-1', revision: 0 };
     // What merely waits is taken in its turn, and is no case for a decision.
-    await expect(discardParkedByProcess(options(), { ...event, revision: 1 }, because)).rejects.toThrow(TypeError);
-    expect(await discardParkedByProcess(options(), event, because)).toEqual({
+    expect(await discardParkedByProcess(options(), { ...event, revision: 1 })).toBeUndefined();
+    expect(await discardParkedByProcess(options(), event)).toEqual({
       ...{ process: 'spec-speaker', stream: 'c-1', applied: 2, left: 0 },
     });
     await until(() => said.length === 1);
     expect(sayings()).toEqual(['after never']);
     expect(await parked()).toEqual([]);
-    expect(await rows('SELECT * FROM process_discarded')).toMatchObject([
-      { ...event, revision: '0', error_class: 'RangeError', reason: 'Nhập nhầm', discarded_by: 'an operator' },
+    expect(await discardParkedByProcess(options(), event)).toBeUndefined();
+  });
+
+  it('carries out decisions that are events: by the process that they are about, once, in their place', async () => {
+    faults.add('never');
+    refusing.add('loud');
+    await tell('k-1', 'never', 'after never', 'loud');
+    await followed();
+    await decide({ process: 'spec-counter', stream: 'k-1', revision: 0 });
+    await followed();
+    expect((await parked()).length).toBe(3);
+    const discarded = { process: 'spec-speaker', stream: 'k-1', revision: 0 };
+    await decide(discarded);
+    await decide(discarded);
+    await tell('k-1', 'later');
+    await followed();
+    expect(await parked()).toEqual([]);
+    await until(async () => (await listAside(dataSource, 'refused')).length === 1);
+    await until(() => said.length === 2);
+    expect(sayings()).toEqual(['after never', 'later']);
+    const { commandId } = (await listAside(dataSource, 'refused'))[0]!;
+    await decide({ process: 'spec-speaker', commandId });
+    await followed();
+    expect(await listAside(dataSource, 'refused', { dismissed: true })).toMatchObject([
+      { commandId, dismissedBy: someActor.subject, dismissedBecause: 'Nhập nhầm' },
     ]);
   });
 

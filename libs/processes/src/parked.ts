@@ -110,35 +110,39 @@ export async function retryParkedByProcesses(
 }
 
 /**
- * The process never reacts to this event; what waits behind it is taken, up to the next that fails. Kept in
- * `process_discarded`, with the error, the reason and the person: no rebuild touches the state of a process, so nothing
- * would ask for the decision again.
- * @throws TypeError when this process has no such event parked with an error of its own
+ * The process never reacts to this event; what waits behind it is taken, up to the next that fails. The decision is an
+ * event of the store by now: here it takes effect.
+ * @returns undefined when this process has no such event parked with an error of its own (any more)
  */
-export async function discardParkedByProcess(
+export const discardParkedByProcess = (
   options: ProcessRetryOptions,
-  event: { readonly process: string; readonly stream: string; readonly revision: number },
-  because: { readonly reason: string; readonly by: string },
-): Promise<ProcessRetryReport> {
-  const process = named(options.processes, event.process);
-  return withClient(options.dataSource, (client) =>
-    inTransaction(client, async () => {
-      await lockProcess(client, process);
-      const { rowCount } = await client.query(
-        `WITH parked AS (
-           DELETE FROM process_parked WHERE process = $1 AND stream = $2 AND revision = $3 AND attempts > 0 RETURNING *)
-         INSERT INTO process_discarded
-           (process, stream, revision, event_type, error_class, error_message, reason, discarded_by)
-         SELECT process, stream, revision, event_type, error_class, error_message, $4, $5 FROM parked`,
-        [event.process, event.stream, event.revision, because.reason, because.by],
-      );
-      if (rowCount !== 1) {
-        throw new TypeError(`"${event.process}" has no event ${event.stream}@${event.revision} that failed`);
-      }
-      const report = await retryStream(client, options, process, event.stream);
-      return { ...report, applied: report.applied + 1 };
-    }),
+  event: ProcessEvent,
+): Promise<ProcessRetryReport | undefined> =>
+  withClient(options.dataSource, (client) =>
+    inTransaction(client, () => discard(client, options, named(options.processes, event.process), event)),
   );
+
+export interface ProcessEvent {
+  readonly process: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** The same in the caller's transaction. */
+export async function discard(
+  client: PoolClient,
+  options: Pick<ProcessRetryOptions, 'store' | 'decode'>,
+  process: Process,
+  { stream, revision }: Omit<ProcessEvent, 'process'>,
+): Promise<ProcessRetryReport | undefined> {
+  await lockProcess(client, process);
+  const { rowCount } = await client.query(
+    'DELETE FROM process_parked WHERE process = $1 AND stream = $2 AND revision = $3 AND attempts > 0',
+    [process.name, stream, revision],
+  );
+  if (rowCount !== 1) return undefined;
+  const { applied, ...report } = await retryStream(client, options, process, stream);
+  return { ...report, applied: applied + 1 };
 }
 
 function named(processes: readonly Process[], name: string): Process {
@@ -149,7 +153,7 @@ function named(processes: readonly Process[], name: string): Process {
 
 async function retryStream(
   client: PoolClient,
-  { decode, store }: ProcessRetryOptions,
+  { decode, store }: Pick<ProcessRetryOptions, 'store' | 'decode'>,
   process: Process,
   stream: string,
 ): Promise<ProcessRetryReport> {

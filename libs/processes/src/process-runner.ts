@@ -13,6 +13,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Decisions } from './decisions.js';
 import { dispatchOne, type Submit } from './dispatcher.js';
 import { sendOne, type OutboxOptions } from './outbox.js';
 import type { Process } from './process.js';
@@ -25,6 +26,8 @@ export interface ProcessRunnerOptions {
   readonly store: EventStore;
   readonly decode: Decode;
   readonly processes: readonly Process[];
+  /** Left out: nobody decides by events. */
+  readonly decisions?: Decisions;
   readonly submit: Submit;
   readonly log: RunnerLog;
   readonly now: () => Date;
@@ -175,13 +178,13 @@ export class ProcessRunner {
   }
 
   private async follow(process: Process, signal: AbortSignal): Promise<void> {
-    const { dataSource, decode, log, now, store } = this.options;
+    const { dataSource, decisions, now, store } = this.options;
     const state = await registerProcess(dataSource, process, await store.head(), now());
-    const writer = new ProcessWriter(dataSource, process, decode, state, log);
+    const writer = new ProcessWriter(dataSource, process, this.options, state);
     const { position } = writer;
     const subscription = store.subscribe({
       ...(position ? { after: position } : {}),
-      types: process.eventTypes,
+      types: [...process.eventTypes, ...(decisions?.types ?? [])],
       signal,
     });
     for await (const batch of new Batches(subscription, { maxEvents: 200, lingerMs: 20 })) {

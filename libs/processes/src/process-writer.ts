@@ -7,13 +7,14 @@ import {
   isDataError,
   withClient,
   type Batch,
-  type Decode,
   type DecodedEvent,
 } from '#projections';
-import type { ClientBase } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { blockedStreams, park, type ParkLog } from './parked.js';
+import { carryOutDecision, type Decision } from './decisions.js';
+import { blockedStreams, park } from './parked.js';
 import type { Process } from './process.js';
+import type { ProcessRunnerOptions } from './process-runner.js';
 import { isAfter, type ProcessState } from './process-state.js';
 import { attempt, attemptApart } from './reaction.js';
 
@@ -22,9 +23,8 @@ export class ProcessWriter {
   constructor(
     private readonly dataSource: DataSource,
     private readonly process: Process,
-    private readonly decode: Decode,
+    private readonly options: Pick<ProcessRunnerOptions, 'store' | 'decode' | 'decisions' | 'log'>,
     private state: ProcessState,
-    private readonly log: ParkLog,
   ) {}
 
   get position(): Position | undefined {
@@ -41,7 +41,7 @@ export class ProcessWriter {
     if (!position || !isAfter(position, before)) return false;
     const fresh = events.filter((event) => isAfter(event.position, before));
     // Before the transaction: opening personal fields needs a connection of its own.
-    const decoded = await decodeAll(fresh, this.decode);
+    const decoded = await decodeAll(fresh, this.options.decode);
     const isUrgent = await this.writeAll(position, decoded, attempt).catch((error: unknown) => {
       // Of which event the data is to blame is found out by savepoints, which the others need not pay for.
       if (isDataError(error)) return this.writeAll(position, decoded, attemptApart);
@@ -61,10 +61,16 @@ export class ProcessWriter {
     const isUrgent = await withClient(this.dataSource, (client) =>
       inTransaction(client, async () => {
         await this.move(client, position);
-        const blocked = await blockedStreams(client, name);
+        let blocked = await blockedStreams(client, name);
         let urgent = false;
         for (const each of events) {
           const { stored } = each;
+          const decision = this.decisionOf(each);
+          if (decision) {
+            urgent = (await this.carryOut(client, decision)) || urgent;
+            blocked = await blockedStreams(client, name);
+            continue;
+          }
           if (blocked.has(stored.stream)) {
             await park(client, name, stored);
             continue;
@@ -81,9 +87,22 @@ export class ProcessWriter {
     );
     for (const [{ stored }, err] of failed) {
       const { revision, stream, type } = stored;
-      this.log.error({ process: name, stream, revision, type, err }, 'a process could not take an event: it is parked');
+      this.options.log.error(
+        { process: name, stream, revision, type, err },
+        'a process could not take an event: it is parked',
+      );
     }
     return isUrgent;
+  }
+
+  private decisionOf({ event }: DecodedEvent): Decision | undefined {
+    const { decisions } = this.options;
+    return event && decisions?.types.includes(event.type) ? decisions.of(event) : undefined;
+  }
+
+  /** Of this process: the others learn of it for themselves. */
+  private async carryOut(client: PoolClient, decision: Decision): Promise<boolean> {
+    return decision.process === this.process.name && carryOutDecision(client, this.options, this.process, decision);
   }
 
   /** Compare and set: the fence against a leader that does not know yet that it lost the lead. */

@@ -8,6 +8,7 @@ import { Corrections1732240000020 } from './migrations/1732240000020-corrections
 import { Rebuilds1732240000030 } from './migrations/1732240000030-rebuilds.js';
 import { ProcessParking1732240000040 } from './migrations/1732240000040-process-parking.js';
 import { ProcessDefects1732240000050 } from './migrations/1732240000050-process-defects.js';
+import { ProcessDecisions1732240000060 } from './migrations/1732240000060-process-decisions.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Rebuilds1732240000030,
   ProcessParking1732240000040,
   ProcessDefects1732240000050,
+  ProcessDecisions1732240000060,
 ];

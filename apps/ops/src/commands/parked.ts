@@ -1,9 +1,8 @@
 import { discardParked, listParked, retryParked, type ParkedOptions, type RetryReport } from '#projections';
 import type { Command } from 'commander';
-import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { OpenOps } from '../ops-context.js';
-import { openCommands } from '../units/submit.js';
+import { decide } from '../units/submit.js';
 import { eventNamed, parkedLine, registerParkedVerbs, retriedLine, type ParkedWhich } from './parked-verbs.js';
 import { everyView, viewNamed } from './rebuild.js';
 
@@ -25,7 +24,7 @@ export function registerParked(program: Command, open: OpenOps): void {
       async discard(view, event, reason) {
         const of = { view, ...eventNamed(event) };
         // First the event: whatever happens next, the decision and who took it are on record.
-        await decide(open, { ...of, reason });
+        await decide(await open(), 'discard-parked-event', { ...of, reason });
         const report = await discardParked(await parkedOptions(open), of, { reason, by: userInfo().username });
         return report ? reportLine(report) : 'nothing of this stream is parked; the event is passed over in rebuilds';
       },
@@ -37,15 +36,6 @@ export function registerParked(program: Command, open: OpenOps): void {
       discard: 'pass one event over, now and in every rebuild; an event says so; what waits behind it is applied',
     },
   );
-}
-
-async function decide(open: OpenOps, body: object): Promise<void> {
-  const commands = openCommands(await open(), randomUUID());
-  try {
-    await commands.submit('discard-parked-event', body, randomUUID());
-  } finally {
-    await commands.close();
-  }
 }
 
 const filterOf = ({ owner, stream }: ParkedWhich) => ({ view: owner, stream });

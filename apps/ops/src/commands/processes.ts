@@ -17,6 +17,7 @@ import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import type { OpenOps, OpsContext } from '../ops-context.js';
 import { print } from '../print.js';
+import { decide } from '../units/submit.js';
 import { eventNamed, parkedLine, registerParkedVerbs, retriedLine, type ParkedSource } from './parked-verbs.js';
 
 export function registerProcesses(program: Command, open: OpenOps): void {
@@ -58,10 +59,19 @@ const parkedOf = (open: OpenOps): ParkedSource => ({
 
   async discard(process, event, reason) {
     const ops = await open();
-    if (isId(event)) return dismissed(ops, event, reason);
+    if (isId(event)) return dismissed(ops, 'parked', event, reason);
     const of = { process, ...eventNamed(event) };
-    const { applied, left, stream } = await discardParkedByProcess(retryOptions(ops), of, because(reason));
-    return retriedLine(process, stream, applied, left);
+    const parked = await listParkedByProcesses(ops.dataSource, of);
+    // What merely waits is taken in its turn.
+    if (!parked.some(({ attempts, revision }) => attempts > 0 && revision === of.revision)) {
+      throw new Error(`"${process}" has no event ${event} parked`);
+    }
+    // First the event: whatever happens next, the decision and who took it are on record.
+    await decide(ops, 'discard-process-event', { ...of, reason });
+    const report = await discardParkedByProcess(retryOptions(ops), of);
+    return report
+      ? retriedLine(process, report.stream, report.applied, report.left)
+      : `${process} ${event}: discarded by the projector`;
   },
 });
 
@@ -93,12 +103,16 @@ function registerRefusedOf(processes: Command, open: OpenOps): void {
     .requiredOption('--reason <text>', 'why nobody needs to look at it any more')
     .description('let it be; it is kept with who said so and why')
     .action(async (commandId: string, { reason }: { reason: string }) => {
-      print(await dismissed(await open(), idOf(commandId), reason));
+      print(await dismissed(await open(), 'refused', idOf(commandId), reason));
     });
 }
 
-async function dismissed({ dataSource }: OpsContext, commandId: string, reason: string): Promise<string> {
-  if (!(await dismissAside(dataSource, commandId, because(reason)))) throw notAside(commandId);
+async function dismissed(ops: OpsContext, kind: AsideKind, commandId: string, reason: string): Promise<string> {
+  const command = (await listAside(ops.dataSource, kind)).find((each) => each.commandId === commandId.toLowerCase());
+  if (!command) throw notAside(commandId);
+  const { act, process } = command;
+  await decide(ops, 'dismiss-process-command', { process, commandId, act, reason });
+  await dismissAside(ops.dataSource, commandId, { reason, by: userInfo().username });
   return `${commandId}: dismissed`;
 }
 
@@ -161,7 +175,6 @@ function idOf(commandId: string): string {
 }
 
 const notAside = (commandId: string): Error => new Error(`${commandId} is no command that waits for a person`);
-const because = (reason: string) => ({ reason, by: userInfo().username });
 
 const retryOptions = ({ codec, dataSource, store }: OpsContext): ProcessRetryOptions => ({
   ...{ dataSource, store, decode: codec.decode.bind(codec) },

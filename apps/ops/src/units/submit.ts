@@ -4,13 +4,19 @@ import { AggregateStore } from '#event-store';
 import { derivedId, rootUnitId, type Actor, type Command } from '#kernel';
 import { validateBody } from '#platform';
 import { CommandExecutor, type Receipt } from '#platform/commands';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import type { OpsContext } from '../ops-context.js';
 
 /** Carries out one act of any context, as the api does it for a user. @throws DomainError */
 export type Submit = (act: string, body: object, commandId: string) => Promise<Receipt>;
 
-/** Whoever may run this tool may do everything. */
-const operator: Actor = { subject: derivedId('operator', 'ops'), role: 'system', unitId: rootUnitId };
+/** Whoever may run this tool may do everything. Told apart by the account of the machine; its name is no event's business. */
+const operator = (): Actor => ({
+  subject: derivedId('operator', userInfo().username),
+  role: 'system',
+  unitId: rootUnitId,
+});
 
 /** The write side in this process, beside the running one: all that they share is the event store. */
 export function openCommands(
@@ -26,9 +32,19 @@ export function openCommands(
       const act = acts.get(name)!;
       const command = validateBody<Command>(act.command as new () => Command, body);
       const receivedAt = now().toISOString();
-      const envelope = { commandId, correlationId, causationId: correlationId, actor: operator, receivedAt };
+      const envelope = { commandId, correlationId, causationId: correlationId, actor: operator(), receivedAt };
       return executor.execute(act, Object.assign(command, { envelope }));
     },
     close: () => units.close(),
   };
+}
+
+/** One decision of whoever runs the tool. @throws DomainError */
+export async function decide(ops: OpsContext, act: string, body: object): Promise<void> {
+  const commands = openCommands(ops, randomUUID());
+  try {
+    await commands.submit(act, body, randomUUID());
+  } finally {
+    await commands.close();
+  }
 }
