@@ -25,7 +25,7 @@ import { CommandsController } from './commands/commands.controller.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DocumentWriter } from './documents/document-writer.js';
 import { DocumentsModule } from './documents/documents.module.js';
-import { WordTemplates } from './documents/word-template.js';
+import { PaperThreads } from './documents/paper-threads.js';
 import { DossiersModule } from './dossiers/dossiers.module.js';
 import { HealthController, HealthSources } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
@@ -94,7 +94,7 @@ export class ApiModule implements OnApplicationShutdown {
         CorrectionsModule.register(corrections),
         AccessModule.register({ folder: join(config.NCS_DATA, 'access'), log: logger, now }),
         DossiersModule.register({ ...corrections, folder: new AuditFolder(config.NCS_DATA), now }),
-        DocumentsModule.register(new DocumentWriter(queries, reader, new WordTemplates(config.NCS_TEMPLATES), now)),
+        DocumentsModule.register(new DocumentWriter(queries, reader, new PaperThreads(), config.NCS_TEMPLATES, now)),
         HistoryModule.register({ acts, queries, eventStore, codec, reader, layer }),
         RulePacksModule.register(
           contexts.flatMap(({ previews }) => previews ?? []),

@@ -2,8 +2,9 @@ import { groupBy } from '#kernel';
 import { IsMonth } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import type { Row } from '../views/view-reader.js';
-import { activityOf, reportsAsked } from './cadre-activity.js';
-import { dayText, documentKind, lastDayOf, monthText, percentText } from './document.js';
+import { Attendance } from './attendance.js';
+import { CadreActivity } from './cadre-activity.js';
+import { dayText, documentKind, eachRow, lastDayOf, linesOf, monthText } from './document.js';
 
 class Parameters {
   /** Only assignments to this unit and those below it; the reader's own unit when left out. */
@@ -28,35 +29,44 @@ export const assignedCadresReview = documentKind({
 
   async fill({ unitId, from, to }, ask) {
     const scope: Record<string, string> = unitId === undefined ? {} : { unitId };
-    const assignments = (await ask('assignment-roster', { ...scope, term: 'all' })).filter(within(from, to));
-    const attendance = await ask('attendance-rate', { ...scope, from, to });
+    const names = new Map<unknown, unknown>();
+    const named = ({ cadreId, cadreName }: Row): unknown => cadreId !== null && names.set(cadreId, cadreName);
+    const assignments = await linesOf(ask('assignment-roster', { ...scope, term: 'all' }), (row) =>
+      isWithin(row, from, to) ? row : undefined,
+    );
+    assignments.forEach(named);
+    const attendance = new Attendance();
+    const did = new CadreActivity();
     const days = { ...scope, from: `${from}-01`, to: lastDayOf(to) };
-    const reports = await ask('reports-due', { ...scope, from, to });
-    const visits = await ask('visits', days);
-    const supports = await ask('support', days);
-    const all = [assignments, attendance, reports, visits, supports.filter(hasCadre)];
-    const cadres = new Map(all.flat().map((row) => [row['cadreId'], row['cadreName']]));
+    for (const [view, parameters, add] of [
+      ['attendance-rate', { ...scope, from, to }, attendance.add],
+      ['reports-due', { ...scope, from, to }, did.addReport],
+      ['visits', days, did.addVisit],
+      ['support', days, did.addSupport],
+    ] as const) {
+      await eachRow(ask(view, parameters), (row) => {
+        named(row);
+        add(row);
+      });
+    }
     const assignmentsOf = groupBy(assignments, ({ cadreId }) => cadreId);
-    const attendanceOf = groupBy(attendance, ({ cadreId }) => cadreId);
-    const did = activityOf(reports, visits, supports);
-    const rows = [...cadres]
-      .toSorted(([, a], [, b]) => String(a).localeCompare(String(b), 'vi'))
+    const rows = [...names]
+      .toSorted(([, a], [, b]) => byName(String(a), String(b)))
       .map(([cadreId, name], index) => ({
         number: index + 1,
         cadre: name ?? 'Không rõ tên',
         ...followed(assignmentsOf.get(cadreId) ?? []),
-        ...figures(attendanceOf.get(cadreId) ?? []),
+        ...attendance.of(cadreId),
         ...did.of(cadreId),
       }));
-    const units = new Set(assignments.map((row) => row['unitId']));
     return {
       from: monthText(from),
       to: monthText(to),
-      cadres: new Set(assignments.map(({ cadreId }) => cadreId)).size,
-      units: units.size,
-      ...totals(figures(attendance)),
+      cadres: assignmentsOf.size,
+      units: new Set(assignments.map((row) => row['unitId'])).size,
+      ...totals(attendance.ofAll),
       ...totals(did.ofAll),
-      hasReports: reportsAsked(reports),
+      hasReports: did.reportsAsked,
       supportsOfNoCadre: did.ofNoCadre,
       replaced: assignments.filter(({ replacedBy }) => replacedBy !== null).length,
       rows,
@@ -64,13 +74,11 @@ export const assignedCadresReview = documentKind({
   },
 });
 
-/** Assignments that held on some day of the period. */
-const within =
-  (from: string, to: string) =>
-  ({ startsOn, endsOn }: Row): boolean =>
-    String(startsOn).slice(0, 7) <= to && (typeof endsOn !== 'string' || endsOn.slice(0, 7) >= from);
+const byName = new Intl.Collator('vi').compare;
 
-const hasCadre = ({ cadreId }: Row): boolean => cadreId !== null;
+/** Whether an assignment held on some day of the period. */
+const isWithin = ({ startsOn, endsOn }: Row, from: string, to: string): boolean =>
+  String(startsOn).slice(0, 7) <= to && (typeof endsOn !== 'string' || endsOn.slice(0, 7) >= from);
 
 function followed(assignments: readonly Row[]) {
   return {
@@ -88,16 +96,3 @@ const totals = (all: object): object =>
   Object.fromEntries(
     Object.entries(all).map(([name, value]) => [`total${name[0]!.toUpperCase()}${name.slice(1)}`, value]),
   );
-
-function figures(attendance: readonly Row[]) {
-  const sum = (name: string): number => attendance.reduce((total, row) => total + Number(row[name]), 0);
-  const [expected, attended] = [sum('expected'), sum('attended')];
-  return {
-    expected,
-    attended,
-    excused: sum('excused'),
-    absent: sum('absent'),
-    unrecorded: sum('unrecorded'),
-    rate: percentText(attended, expected),
-  };
-}

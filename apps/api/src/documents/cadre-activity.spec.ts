@@ -1,13 +1,22 @@
-import { activityOf } from './cadre-activity.js';
+import type { Row } from '../views/view-reader.js';
+import { CadreActivity } from './cadre-activity.js';
 import { lastDayOf } from './document.js';
 
 const report = (cadreId: string, status: string, submittedOn: string | null, daysLate: number) => ({
   ...{ cadreId, status, submittedOn, daysLate },
 });
 
+function activityOf(reports: readonly Row[], visits: readonly Row[], supports: readonly Row[]): CadreActivity {
+  const activity = new CadreActivity();
+  reports.forEach(activity.addReport);
+  visits.forEach(activity.addVisit);
+  supports.forEach(activity.addSupport);
+  return activity;
+}
+
 describe('what each cadre did', () => {
   it('sets reports not due yet apart from those missing; the parts make up all that are asked', () => {
-    const { of, ofAll } = activityOf(
+    const activity = activityOf(
       [
         report('a', 'acknowledged', '2024-10-08', 0),
         report('a', 'returned', '2025-01-20', 10),
@@ -17,14 +26,14 @@ describe('what each cadre did', () => {
       [],
       [],
     );
-    expect(of('a')).toMatchObject({ reportsAsked: 3, reportsInTime: 1, reportsLate: 1, reportsMissing: 1 });
-    expect(of('b')).toMatchObject({ reportsAsked: '1 (1 chưa đến hạn)', reportsInTime: 0, reportsMissing: 0 });
-    expect(ofAll).toMatchObject({ reportsAsked: '4 (1 chưa đến hạn)', reportsReturned: 1 });
+    expect(activity.of('a')).toMatchObject({ reportsAsked: 3, reportsInTime: 1, reportsLate: 1, reportsMissing: 1 });
+    expect(activity.of('b')).toMatchObject({ reportsAsked: '1 (1 chưa đến hạn)', reportsInTime: 0, reportsMissing: 0 });
+    expect(activity.ofAll).toMatchObject({ reportsAsked: '4 (1 chưa đến hạn)', reportsReturned: 1 });
   });
 
   it('has no figure where no report was asked for', () => {
-    const { of } = activityOf([report('a', 'overdue', null, 1)], [{ cadreId: 'b' }], []);
-    expect(of('b')).toEqual({
+    const activity = activityOf([report('a', 'overdue', null, 1)], [{ cadreId: 'b' }], []);
+    expect(activity.of('b')).toEqual({
       ...{ reportsAsked: 'không có kỳ báo cáo', reportsInTime: '–', reportsLate: '–', reportsMissing: '–' },
       ...{ reportsReturned: '–', visits: 1, supports: 0, supportVnd: '0' },
     });

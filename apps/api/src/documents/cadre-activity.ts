@@ -1,57 +1,84 @@
-import { groupBy } from '#kernel';
 import type { Row } from '../views/view-reader.js';
 import { wholeText } from './document.js';
 
-/** Whether any pack in force asked for a report whose period ended: without one there is nothing to count, not zero. */
-export const reportsAsked = (reports: readonly Row[]): boolean => reports.length > 0;
+const nothing = () => ({
+  ...{ asked: 0, ahead: 0, inTime: 0, late: 0, missing: 0, returned: 0 },
+  ...{ visits: 0, supports: 0, supportVnd: 0 },
+});
+type Counts = ReturnType<typeof nothing>;
 
 /**
- * What each cadre reported, visited and helped to raise, from rows of the views `reports-due`, `visits` and `support`;
- * the sums leave out support in which no cadre is named, and `ofNoCadre` tells it apart (false: there is none).
+ * What each cadre reported, visited and helped to raise, added up from rows of the views `reports-due`, `visits` and
+ * `support` as they come.
  */
-export function activityOf(reports: readonly Row[], visits: readonly Row[], supports: readonly Row[]) {
-  const [reportsOf, visitsOf, supportsOf] = [reports, visits, supports].map(byCadre) as [ByCadre, ByCadre, ByCadre];
-  const nobodys = supportsOf.get(null) ?? [];
-  return {
-    of: (cadreId: unknown) => ({
-      ...reportFigures(reportsOf.get(cadreId) ?? []),
-      visits: visitsOf.get(cadreId)?.length ?? 0,
-      ...supportFigures(supportsOf.get(cadreId) ?? []),
-    }),
-    ofAll: {
-      ...reportFigures(reports),
-      visits: visits.length,
-      ...supportFigures(supports.filter(({ cadreId }) => cadreId !== null)),
-    },
-    ofNoCadre: nobodys.length > 0 && supportFigures(nobodys),
+export class CadreActivity {
+  /** Support in which no cadre is named stands under null. */
+  private readonly counts = new Map<unknown, Counts>();
+  private readonly all = nothing();
+
+  /** Whether any pack in force asked for a report whose period ended: without one there is nothing to count, not zero. */
+  get reportsAsked(): boolean {
+    return this.all.asked > 0;
+  }
+
+  readonly addReport = ({ cadreId, status, submittedOn, daysLate }: Row): void => {
+    const isSubmitted = submittedOn !== null;
+    this.add(cadreId, {
+      asked: 1,
+      ahead: status === 'due' ? 1 : 0,
+      inTime: isSubmitted && Number(daysLate) === 0 ? 1 : 0,
+      late: isSubmitted && Number(daysLate) > 0 ? 1 : 0,
+      missing: status === 'overdue' ? 1 : 0,
+      returned: status === 'returned' ? 1 : 0,
+    });
   };
+
+  readonly addVisit = ({ cadreId }: Row): void => this.add(cadreId, { visits: 1 });
+
+  readonly addSupport = ({ cadreId, amountVnd }: Row): void =>
+    this.add(cadreId, { supports: 1, supportVnd: Number(amountVnd) });
+
+  /** Of one cadre; zeros for one who did nothing. */
+  of(cadreId: unknown) {
+    return figures(this.counts.get(cadreId) ?? nothing());
+  }
+
+  /** Sums over the cadres: support in which none is named is left out. */
+  get ofAll() {
+    return figures(this.all);
+  }
+
+  /** Support in which no cadre is named; false: there is none. */
+  get ofNoCadre() {
+    const nobodys = this.counts.get(null);
+    return nobodys !== undefined && supportFigures(nobodys);
+  }
+
+  private add(cadreId: unknown, more: Partial<Counts>): void {
+    const own = this.counts.get(cadreId) ?? nothing();
+    this.counts.set(cadreId, own);
+    for (const [name, value] of Object.entries(more) as [keyof Counts, number][]) {
+      own[name] += value;
+      if (cadreId !== null) this.all[name] += value;
+    }
+  }
 }
 
-type ByCadre = ReadonlyMap<unknown, readonly Row[]>;
-
-const byCadre = (rows: readonly Row[]): ByCadre => groupBy(rows, ({ cadreId }) => cadreId);
+const figures = (counts: Counts) => ({ ...reportFigures(counts), visits: counts.visits, ...supportFigures(counts) });
 
 /** In time + late + missing + not due yet are all that are asked; those returned have been submitted, in time or late. */
-function reportFigures(reports: readonly Row[]) {
-  if (!reportsAsked(reports)) {
+function reportFigures({ asked, ahead, inTime, late, missing, returned }: Counts) {
+  if (asked === 0) {
     const none = '–';
     return {
       ...{ reportsAsked: 'không có kỳ báo cáo', reportsInTime: none, reportsLate: none },
       ...{ reportsMissing: none, reportsReturned: none },
     };
   }
-  const count = (matches: (row: Row) => boolean): number => reports.filter(matches).length;
-  const ahead = count(({ status }) => status === 'due');
   return {
-    reportsAsked: ahead === 0 ? reports.length : `${reports.length} (${ahead} chưa đến hạn)`,
-    reportsInTime: count(({ submittedOn, daysLate }) => submittedOn !== null && Number(daysLate) === 0),
-    reportsLate: count(({ submittedOn, daysLate }) => submittedOn !== null && Number(daysLate) > 0),
-    reportsMissing: count(({ status }) => status === 'overdue'),
-    reportsReturned: count(({ status }) => status === 'returned'),
+    reportsAsked: ahead === 0 ? asked : `${asked} (${ahead} chưa đến hạn)`,
+    ...{ reportsInTime: inTime, reportsLate: late, reportsMissing: missing, reportsReturned: returned },
   };
 }
 
-const supportFigures = (supports: readonly Row[]) => ({
-  supports: supports.length,
-  supportVnd: wholeText(supports.reduce((sum, { amountVnd }) => sum + Number(amountVnd), 0)),
-});
+const supportFigures = ({ supports, supportVnd }: Counts) => ({ supports, supportVnd: wholeText(supportVnd) });

@@ -1,18 +1,10 @@
 import { dateOf, forbidden, notFound, rootUnitId, type Actor } from '#kernel';
-import { RequestError } from '#platform/http';
-import { sql, type AnyViewQuery } from '#projections';
-import { asDeclared, rowTypes } from '../views/column-types.js';
+import type { AnyViewQuery } from '#projections';
 import { viewRequest } from '../views/view-parameters.js';
-import { run, type Snapshot, type ViewReader } from '../views/view-reader.js';
-import { allRowsSql } from '../views/view-sql.js';
+import { fileTimeoutMs, rowsOf, type Snapshot, type ViewReader } from '../views/view-reader.js';
 import { committeeName } from './committee-name.js';
 import type { AnyDocumentKind, Ask, PaperFormat } from './document.js';
-import { printPdf } from './pdf-printer.js';
-import { pagesOf } from './word-content.js';
-import type { WordTemplates } from './word-template.js';
-
-/** A paper is read by people: a list longer than this is asked for as CSV or XLSX. */
-const maxRows = 5_000;
+import type { PaperThreads } from './paper-threads.js';
 
 interface Sender {
   readonly unit: string;
@@ -38,40 +30,56 @@ export class DocumentWriter {
   constructor(
     queries: readonly AnyViewQuery[],
     private readonly reader: ViewReader,
-    private readonly templates: WordTemplates,
+    private readonly threads: PaperThreads,
+    private readonly ownTemplates: string | undefined,
     private readonly now: () => Date,
   ) {
     this.queries = new Map(queries.map((query) => [query.name, query]));
   }
 
-  /** @throws DomainError for other roles, RequestError, TemplateError */
-  async write(kind: AnyDocumentKind, parameters: object, actor: Actor, format: PaperFormat): Promise<Buffer> {
+  /** @throws DomainError for other roles, RequestError, TemplateError; the signal's reason once it is aborted */
+  async write(
+    kind: AnyDocumentKind,
+    parameters: object,
+    actor: Actor,
+    format: PaperFormat,
+    signal: AbortSignal,
+  ): Promise<Buffer> {
     const { role } = actor;
     if (!kind.roles.includes(role)) {
       throw forbidden('documents.role-not-allowed', { document: kind.name, role, allowed: kind.roles });
     }
-    const now = this.now();
-    const today = dateOf(now.toISOString());
-    const values = await this.reader.snapshot(actor, undefined, async (snapshot) => {
-      const sender = await senderOf(snapshot, actor);
-      const sources: Source[] = [];
-      const filled = (await kind.fill(parameters, this.askIn(snapshot, sources), today)) as object;
-      return { ...letterhead(sender, now), today, asOfPosition: snapshot.position ?? '–', sources, ...filled };
-    });
-    const word = await this.templates.fill(kind.name, values);
-    return format === 'pdf' ? printPdf(pagesOf(kind.name, word)) : word;
+    const { name } = kind;
+    const { ownTemplates, threads } = this;
+    return threads.make(
+      async () => ({ name, format, ownTemplates, values: await this.valuesOf(kind, parameters, actor, signal) }),
+      signal,
+    );
   }
 
-  private askIn(snapshot: Snapshot, sources: Source[]): Ask {
-    return async (view, parameters) => {
-      const query = this.queries.get(view);
+  /** What the template's tags name. */
+  private valuesOf(kind: AnyDocumentKind, parameters: object, actor: Actor, signal: AbortSignal): Promise<object> {
+    const now = this.now();
+    const today = dateOf(now.toISOString());
+    const fill = async (snapshot: Snapshot): Promise<object> => {
+      const sender = await senderOf(snapshot, actor);
+      const sources: Source[] = [];
+      const filled = (await kind.fill(parameters, this.askIn(snapshot, sources, signal), today)) as object;
+      return { ...letterhead(sender, now), today, asOfPosition: snapshot.position ?? '–', sources, ...filled };
+    };
+    return this.reader.snapshot(actor, undefined, fill, fileTimeoutMs);
+  }
+
+  private askIn(snapshot: Snapshot, sources: Source[], signal: AbortSignal): Ask {
+    const { queries, reader } = this;
+    return async function* (view, parameters) {
+      const query = queries.get(view);
       if (!query) throw notFound('views.unknown', { view });
       sources.push(sourceOf(query, parameters));
-      const asked = this.reader.asked(query, viewRequest(query, parameters), snapshot);
-      const rows = await run(snapshot.client, sql`${allRowsSql(asked)} LIMIT ${maxRows + 1}`, rowTypes);
-      if (rows.length > maxRows) throw new RequestError(413, 'documents.too-many-rows', { details: { view, maxRows } });
-      rows.forEach(asDeclared(query));
-      return rows;
+      for await (const rows of rowsOf(snapshot.client, reader.asked(query, viewRequest(query, parameters), snapshot))) {
+        signal.throwIfAborted();
+        yield rows;
+      }
     };
   }
 }

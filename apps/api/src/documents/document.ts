@@ -1,4 +1,5 @@
 import { addDays, type LocalDate, type Month, type Role } from '#kernel';
+import { RequestError } from '#platform/http';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Row } from '../views/view-reader.js';
 
@@ -11,8 +12,32 @@ export class PaperParameters {
   @IsOptional() @IsIn(paperFormats) format?: PaperFormat;
 }
 
-/** Asks a view by its name, as `GET /api/views/<view>` would, in the reader's subtree; all rows. */
-export type Ask = (view: string, parameters: Readonly<Record<string, string>>) => Promise<readonly Row[]>;
+/**
+ * Asks a view by its name, as `GET /api/views/<view>` would, in the reader's subtree; all rows in batches, so that the
+ * figures of a province's year are added up without its rows in memory. One list is read to its end before the next.
+ */
+export type Ask = (view: string, parameters: Readonly<Record<string, string>>) => AsyncIterable<readonly Row[]>;
+
+/** Most lines of a paper, whatever its memory: about 2,000 pages. */
+const maxLines = 50_000;
+
+/** All rows of a list, each as `line` makes it; undefined leaves it out. @throws RequestError when they are too many */
+export async function linesOf<T>(rows: ReturnType<Ask>, line: (row: Row) => T | undefined): Promise<T[]> {
+  const lines: T[] = [];
+  for await (const batch of rows) {
+    for (const row of batch) {
+      const made = line(row);
+      if (made !== undefined) lines.push(made);
+    }
+    if (lines.length > maxLines) throw new RequestError(413, 'documents.too-many-rows', { details: { maxLines } });
+  }
+  return lines;
+}
+
+/** Hands over every row of a list. */
+export async function eachRow(rows: ReturnType<Ask>, take: (row: Row) => void): Promise<void> {
+  for await (const batch of rows) batch.forEach(take);
+}
 
 /**
  * A paper that a committee sends, filled from views: `GET /api/documents/<name>`. What it says stands in the views; how

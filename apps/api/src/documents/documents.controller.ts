@@ -41,7 +41,13 @@ export class DocumentsController {
     );
     const parametersOf = kind.parameters as new () => object;
     const parameters = validateBody(parametersOf, fromText(parametersOf, own));
-    const file = await this.writer.write(kind, parameters, identityOf(request).actor, format).catch(asProblem);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const file = await this.writer
+      .write(kind, parameters, identityOf(request).actor, format, gone.signal)
+      .catch((error: unknown) => (gone.signal.aborted ? undefined : asProblem(error)));
+    // Nobody is there to read an answer.
+    if (!file) return;
     await reply
       .header('content-type', paperTypes[format])
       .header('content-disposition', `attachment; filename="${kind.name}.${format}"`)

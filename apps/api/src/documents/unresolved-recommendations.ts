@@ -1,7 +1,7 @@
 import { groupBy } from '#kernel';
 import { IsOptional, IsUUID } from 'class-validator';
 import type { Row } from '../views/view-reader.js';
-import { dayText, documentKind, textOf } from './document.js';
+import { dayText, documentKind, linesOf, textOf } from './document.js';
 
 class Parameters {
   /** Only what was raised in this unit and those below it; the reader's own unit when left out. */
@@ -19,7 +19,7 @@ export const unresolvedRecommendationsDocument = documentKind({
   parameters: Parameters,
 
   async fill({ unitId }, ask, today) {
-    const rows = await ask('unresolved-recommendations', unitId === undefined ? {} : { unitId });
+    const rows = await linesOf(ask('unresolved-recommendations', unitId === undefined ? {} : { unitId }), (row) => row);
     const byHolder = groupBy(rows, (row) => textOf(row['holderName'], 'Chưa rõ nơi xử lý'));
     const holders = [...byHolder].map(([holder, held]) => ({
       holder,

@@ -1,4 +1,3 @@
-import { RequestError } from '#platform/http';
 import PizZip from 'pizzip';
 import { pdfPages } from '../../../../test/api/pdf-text.js';
 import { printPdf } from './pdf-printer.js';
@@ -49,10 +48,5 @@ describe('a filled Word file as PDF', () => {
     zip.file('word/document.xml', xml.replace('<w:r>', '<w:r><w:drawing/>'));
     const own = zip.generate({ type: 'nodebuffer' });
     expect(() => pagesOf('list', own)).toThrow(new TemplateError('list.docx: a PDF cannot show w:drawing'));
-  });
-
-  it('leaves what is long to Word', async () => {
-    const long = await filled(501);
-    expect(() => pagesOf('list', long)).toThrow(RequestError);
   });
 });

@@ -1,17 +1,14 @@
-import { DOMParser, type Element } from '@xmldom/xmldom';
-import { RequestError } from '#platform/http';
 import PizZip from 'pizzip';
 import type { Content, createPdf, TableCell } from 'pdfmake';
+import type { ContentText } from 'pdfmake/interfaces.js';
 import { TemplateError } from './word-template.js';
+import { parseXml, type XmlElement } from './xml-tree.js';
 
 /** What the PDF printer takes. */
 export type Pages = Parameters<typeof createPdf>[0];
 
 /** Parts of a Word file that would be missing from the PDF: it is refused rather than printed without them. */
 const unprintable = ['w:drawing', 'w:pict', 'w:object', 'w:numPr', 'w:vMerge', 'w:footnoteReference', 'w:txbxContent'];
-
-/** Pages are set in the API's own thread, some milliseconds a row, while its other readers wait. */
-const maxRows = 500;
 
 /** Word measures in twentieths of a point, type in half points, lines of tables in eighths. */
 const points = (twips: number): number => twips / 20;
@@ -21,15 +18,25 @@ const points = (twips: number): number => twips / 20;
  * own too. Follows what is set on paragraphs, runs and tables themselves (alignment, indent, spacing, bold, italic,
  * underline, size, widths, borders, repeated headings); named styles besides the document's size of type are not.
  *
- * @throws TemplateError naming what a PDF can't show; RequestError of too many rows
+ * @throws TemplateError naming what a PDF can't show
  */
 export function pagesOf(name: string, file: Buffer): Pages {
   const zip = new PizZip(file);
-  const body = only(parsed(zip, 'word/document.xml'), 'w:body')!;
-  const refused = unprintable.filter((tag) => within(body, tag).length > 0);
-  if (refused.length > 0) throw new TemplateError(`${name}.docx: a PDF cannot show ${refused.join(', ')}`);
-  const rows = within(body, 'w:tr').length;
-  if (rows > maxRows) throw new RequestError(413, 'documents.too-long-for-pdf', { details: { rows, maxRows } });
+  const rows: Rows = new Map();
+  const refused = new Set<string>();
+  const document = parseXml(zip.file('word/document.xml')!.asText(), {
+    onOpen(tag) {
+      if (unprintable.includes(tag)) refused.add(tag);
+    },
+    // The elements of a long table would take ten times the room of what is printed of them.
+    onClose(element) {
+      if (element.name !== 'w:tr') return;
+      rows.set(element, { cells: cells(element, rows), isHeading: within(element, 'w:tblHeader').length > 0 });
+      element.children.length = 0;
+    },
+  });
+  if (refused.size > 0) throw new TemplateError(`${name}.docx: a PDF cannot show ${[...refused].join(', ')}`);
+  const body = only(document, 'w:body')!;
   const section = child(body, 'w:sectPr');
   const [size, margins] = [section && child(section, 'w:pgSz'), section && child(section, 'w:pgMar')];
   const page = { width: points(number(size, 'w:w', 11_906)), height: points(number(size, 'w:h', 16_838)) };
@@ -42,22 +49,25 @@ export function pagesOf(name: string, file: Buffer): Pages {
     // Papers number their pages from the second on, above the text (Hướng dẫn 36-HD/VPTW 2018).
     header: (pageNumber) =>
       pageNumber === 1 ? '' : { text: String(pageNumber), alignment: 'center', margin: [0, margin('header'), 0, 0] },
-    content: contentOf(body, page.width - left - right),
+    content: contentOf(body, page.width - left - right, rows),
     pageBreakBefore: (node, nodes) => node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
   };
 }
 
-function contentOf(parent: Element, width: number): Content[] {
-  return children(parent).flatMap((element): Content[] => {
-    if (element.nodeName === 'w:p') return [paragraph(element)];
-    if (element.nodeName === 'w:tbl') return [table(element, width)];
+/** Rows of tables by their elements, which are empty. */
+type Rows = Map<XmlElement, { readonly cells: TableCell[]; readonly isHeading: boolean }>;
+
+function contentOf(parent: XmlElement, width: number, rows: Rows): Content[] {
+  return parent.children.flatMap((element): Content[] => {
+    if (element.name === 'w:p') return [paragraph(element)];
+    if (element.name === 'w:tbl') return [table(element, width, rows)];
     return [];
   });
 }
 
 const alignments = { center: 'center', right: 'right', end: 'right', both: 'justify' } as const;
 
-function paragraph(element: Element): Content {
+function paragraph(element: XmlElement): ContentText {
   const style = child(element, 'w:pPr');
   const spacing = style && child(style, 'w:spacing');
   const runs = within(element, 'w:r')
@@ -66,7 +76,7 @@ function paragraph(element: Element): Content {
   const alignment = alignments[value(style, 'w:jc') as keyof typeof alignments] ?? 'left';
   return {
     // An empty paragraph takes its line.
-    text: runs.length > 0 ? runs : ' ',
+    ...(runs.length > 1 ? { text: runs } : (runs[0] ?? { text: ' ' })),
     alignment,
     leadingIndent: points(number(style && child(style, 'w:ind'), 'w:firstLine', 0)),
     margin: [0, points(number(spacing, 'w:before', 0)), 0, points(number(spacing, 'w:after', 0))],
@@ -74,47 +84,49 @@ function paragraph(element: Element): Content {
   };
 }
 
-function run(element: Element) {
+function run(element: XmlElement) {
   const style = child(element, 'w:rPr');
   const isOn = (name: string): boolean => {
     const toggle = style && child(style, name);
-    return toggle !== undefined && !['0', 'false', 'none'].includes(toggle.getAttribute('w:val') ?? '');
+    return toggle !== undefined && !['0', 'false', 'none'].includes(toggle.attributes['w:val'] ?? '');
   };
   const size = Number(value(style, 'w:sz')) / 2;
   return {
-    text: children(element).map(textOf).join(''),
-    bold: isOn('w:b'),
-    italics: isOn('w:i'),
+    text: element.children.map(textOf).join(''),
+    ...(isOn('w:b') ? { bold: true } : {}),
+    ...(isOn('w:i') ? { italics: true } : {}),
     ...(isOn('w:u') ? { decoration: 'underline' as const } : {}),
     ...(size > 0 ? { fontSize: size } : {}),
   };
 }
 
-function textOf(element: Element): string {
-  if (element.nodeName === 'w:t') return element.textContent ?? '';
-  if (element.nodeName === 'w:tab') return '    ';
-  return element.nodeName === 'w:br' || element.nodeName === 'w:cr' ? '\n' : '';
+function textOf({ name, text }: XmlElement): string {
+  if (name === 'w:t') return text;
+  if (name === 'w:tab') return '    ';
+  return name === 'w:br' || name === 'w:cr' ? '\n' : '';
 }
 
-function table(element: Element, pageWidth: number): Content {
+function table(element: XmlElement, pageWidth: number, rows: Rows): Content {
   const style = child(element, 'w:tblPr');
   const line = style && child(style, 'w:tblBorders') ? 0.5 : 0;
   const margins = style && child(style, 'w:tblCellMar');
   const padding = points(number(margins && child(margins, 'w:left'), 'w:w', 108));
-  const grid = within(element, 'w:tblGrid').slice(0, 1).flatMap(children);
+  const grid = child(element, 'w:tblGrid')?.children ?? [];
   const columns = grid.map((column) => points(number(column, 'w:w', 0)));
   // Word lets a table reach into the margins a little; here it fits between them.
   const fit = Math.min(1, (pageWidth - line) / columns.reduce((sum, width) => sum + width, 0));
-  const rows = children(element).filter(({ nodeName }) => nodeName === 'w:tr');
-  const isBody = (row: Element): boolean => within(row, 'w:tblHeader').length === 0;
-  const headerRows = Math.max(0, rows.findIndex(isBody));
+  const own = element.children.flatMap((row) => rows.get(row) ?? []);
+  const headerRows = Math.max(
+    0,
+    own.findIndex(({ isHeading }) => !isHeading),
+  );
   return {
     table: {
       widths: columns.map((width) => width * fit - 2 * padding - line),
       headerRows,
       keepWithHeaderRows: headerRows > 0 ? 1 : 0,
       dontBreakRows: true,
-      body: rows.map(cells),
+      body: own.map((row) => row.cells),
     },
     layout: {
       ...{ hLineWidth: () => line, vLineWidth: () => line },
@@ -124,43 +136,39 @@ function table(element: Element, pageWidth: number): Content {
 }
 
 /** A cell over several columns is followed by empty ones. */
-const cells = (row: Element): TableCell[] =>
-  children(row)
-    .filter(({ nodeName }) => nodeName === 'w:tc')
+const cells = (row: XmlElement, rows: Rows): TableCell[] =>
+  row.children
+    .filter(({ name }) => name === 'w:tc')
     .flatMap((cell): TableCell[] => {
       const style = child(cell, 'w:tcPr');
       const colSpan = Number(value(style, 'w:gridSpan') ?? 1);
       const isMiddle = value(style, 'w:vAlign') === 'center';
-      const stack = contentOf(cell, Infinity);
+      const [first, ...more] = contentOf(cell, Infinity, rows);
+      const isLine = more.length === 0 && typeof first === 'object' && 'text' in first;
+      const content = isLine ? first : { stack: [first ?? '', ...more] };
       return [
-        { stack, colSpan, verticalAlignment: isMiddle ? 'middle' : 'top' },
+        { ...content, colSpan, verticalAlignment: isMiddle ? 'middle' : 'top' },
         ...Array.from({ length: colSpan - 1 }, () => ''),
       ];
     });
 
 /** Word's own is 10 points. */
 function sizeOfType(zip: PizZip): number {
-  const defaults = zip.file('word/styles.xml') && only(parsed(zip, 'word/styles.xml'), 'w:docDefaults');
+  const styles = zip.file('word/styles.xml');
+  const defaults = styles && only(parseXml(styles.asText()), 'w:docDefaults');
   return number(defaults ? only(defaults, 'w:sz') : undefined, 'w:val', 20) / 2;
 }
 
-const parsed = (zip: PizZip, part: string): Element =>
-  new DOMParser().parseFromString(zip.file(part)!.asText(), 'text/xml').documentElement!;
+const only = (element: XmlElement, name: string): XmlElement | undefined => within(element, name)[0];
 
-const only = (element: Element, name: string): Element | undefined => within(element, name)[0];
+const within = (element: XmlElement, name: string): XmlElement[] =>
+  element.children.flatMap((each) => (each.name === name ? [each] : within(each, name)));
 
-/** The library's own lists are searched again whenever they are read. */
-const within = (element: Element, name: string): Element[] =>
-  children(element).flatMap((each) => (each.nodeName === name ? [each] : within(each, name)));
+const child = (element: XmlElement, name: string): XmlElement | undefined =>
+  element.children.find((each) => each.name === name);
 
-const children = (element: Element): Element[] =>
-  [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
+const value = (style: XmlElement | undefined, name: string): string | undefined =>
+  style && child(style, name)?.attributes['w:val'];
 
-const child = (element: Element, name: string): Element | undefined =>
-  children(element).find(({ nodeName }) => nodeName === name);
-
-const value = (style: Element | undefined, name: string): string | null | undefined =>
-  style && child(style, name)?.getAttribute('w:val');
-
-const number = (element: Element | undefined, attribute: string, missing: number): number =>
-  Number(element?.getAttribute(attribute) ?? missing);
+const number = (element: XmlElement | undefined, attribute: string, missing: number): number =>
+  Number(element?.attributes[attribute] ?? missing);

@@ -37,7 +37,8 @@ export interface Snapshot {
 }
 
 const pageTimeoutMs = 30_000;
-const fileTimeoutMs = 600_000;
+/** Of one statement, and of one batch of rows of a file or a paper. */
+export const fileTimeoutMs = 600_000;
 const fetchedAtOnce = 2_000;
 
 /** Answers the contexts' queries, each from one snapshot of the database and within the reader's subtree. */
@@ -87,14 +88,7 @@ export class ViewReader {
       const snapshot = await begin(runner, client, actor, fileTimeoutMs, request.asOf);
       const asked = this.asked(query, request, snapshot);
       await this.layAsOf(asked, request, actor, client);
-      const { text, values } = allRowsSql(asked);
-      await client.query(`DECLARE file NO SCROLL CURSOR FOR ${text}`, values);
-      for (;;) {
-        const { rows } = await client.query<Row>({ text: `FETCH ${fetchedAtOnce} FROM file`, types: rowTypes });
-        rows.forEach(asDeclared(query));
-        if (rows.length > 0) yield rows;
-        if (rows.length < fetchedAtOnce) break;
-      }
+      yield* rowsOf(client, asked);
       await client.query('ROLLBACK');
     } finally {
       await end(runner, client);
@@ -102,12 +96,17 @@ export class ViewReader {
   }
 
   /** One snapshot, of which nothing stays: what is laid over the views goes with the transaction. */
-  async snapshot<T>(actor: Actor, asOf: AsOf | undefined, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  async snapshot<T>(
+    actor: Actor,
+    asOf: AsOf | undefined,
+    work: (snapshot: Snapshot) => Promise<T>,
+    timeoutMs = pageTimeoutMs,
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     let client: PoolClient | undefined;
     try {
       client = (await runner.connect()) as PoolClient;
-      const result = await work(await begin(runner, client, actor, pageTimeoutMs, asOf));
+      const result = await work(await begin(runner, client, actor, timeoutMs, asOf));
       await client.query('ROLLBACK');
       return result;
     } finally {
@@ -135,6 +134,19 @@ export class ViewReader {
     if (!asOf) return 0;
     return this.layer.lay(client, asked.query, asked.parameters, actor.unitId, asOf, this.today());
   }
+}
+
+/** Every row that matches, in batches; one list at a time within a snapshot. */
+export async function* rowsOf(client: PoolClient, asked: Asked): AsyncGenerator<readonly Row[]> {
+  const { text, values } = allRowsSql(asked);
+  await client.query(`DECLARE file NO SCROLL CURSOR FOR ${text}`, values);
+  for (;;) {
+    const { rows } = await client.query<Row>({ text: `FETCH ${fetchedAtOnce} FROM file`, types: rowTypes });
+    rows.forEach(asDeclared(asked.query));
+    if (rows.length > 0) yield rows;
+    if (rows.length < fetchedAtOnce) break;
+  }
+  await client.query('CLOSE file');
 }
 
 /** Back to the pool with no transaction open, whatever happened. */
