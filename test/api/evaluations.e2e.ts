@@ -140,8 +140,8 @@ describe('an evaluation under the province’s own rules', () => {
     expect(body).toMatchObject({ family: 'evaluation', facts: 4, changed: 2 });
     expect((body as { outcomes: unknown[] }).outcomes).toEqual(
       expect.arrayContaining([
-        { recorded: 'excellent', decided: 'excellent', proposed: 'good', count: 2 },
-        { recorded: 'good', decided: 'good', proposed: 'good', count: 1 },
+        { about: 'evaluation', recorded: 'excellent', decided: 'excellent', proposed: 'good', count: 2 },
+        { about: 'evaluation', recorded: 'good', decided: 'good', proposed: 'good', count: 1 },
       ]),
     );
     expect((body as { examples: unknown[] }).examples).toContainEqual(
@@ -188,5 +188,119 @@ describe('facts that the system proposes', () => {
       ...{ facts: 1, changed: 1 },
       examples: [{ recorded: 'up-to-standard', proposed: 'not-up-to-standard', key: { meetingId } }],
     });
+  });
+});
+
+describe('what other rules would have said of the work of that year', () => {
+  const cadreId = id('cadre');
+  const issueId = id('road');
+  const outcomesOf = async (body: object, token?: string) => {
+    const answer = await preview({ unitId: province, ...year, ...body }, token);
+    const { facts, changed, outcomes } = answer.body as {
+      facts: number;
+      changed: number;
+      outcomes: { about: string; recorded: string; proposed: string; count: number }[];
+    };
+    const lines = outcomes.map(
+      ({ about, recorded, proposed, count }) => `${about}: ${recorded} → ${proposed}: ${count}`,
+    );
+    return { facts, changed, outcomes: lines.sort(), examples: (answer.body as { examples: unknown }).examples };
+  };
+
+  beforeAll(async () => {
+    await done('register-cadre', {
+      cadreId,
+      fullName: 'Lê Văn Ba',
+      position: 'Đảng ủy viên',
+      unitId: commune,
+      cellId: cells[0],
+    });
+    for (const unitId of cells.slice(0, 2)) {
+      const assignment = {
+        assignmentId: id('assignment', unitId),
+        unitId,
+        cadreId,
+        from: '2024-01-01',
+        to: '2024-12-31',
+      };
+      await done('assign-cadre', { ...assignment, decision });
+    }
+    const meetingId = id('họp tháng 6');
+    await done('hold-meeting', {
+      meetingId,
+      unitId: cells[1],
+      kind: 'regular',
+      heldOn: '2024-06-04',
+      durationMinutes: 95,
+    });
+    await done('record-meeting-attendance', { meetingId, cadreId, mark: 'present' });
+    const issue = { kind: 'recommendation', category: 'infrastructure', title: 'Sửa đường', raisedOn: '2024-06-03' };
+    await done('raise-issue', { ...issue, issueId, unitId: cells[1], sentToUnitId: commune });
+    await done('accept-issue', { issueId, effectiveAt: '2024-06-10' });
+    await done('respond-to-issue', { issueId, answer: 'Đã bố trí vốn', effectiveAt: '2024-06-20' });
+    await done('resolve-issue', { issueId, effectiveAt: '2024-06-28' });
+  });
+
+  it('shorter deadlines: which would have been missed, on which days', async () => {
+    const rules = { noticeWorkingDays: 5, resolutionWorkingDays: { commune: 10 } };
+    await rows('/api/views/issue-register');
+    const found = await outcomesOf({ family: 'issues', rules });
+    expect(found).toMatchObject({
+      ...{ facts: 2, changed: 2 },
+      outcomes: ['deadline: in-time → in-time: 1', 'deadline: in-time → late: 1'],
+    });
+    expect(found.examples).toContainEqual(
+      expect.objectContaining({
+        ...{ about: 'deadline', unitName: 'Xã An Hiệp', key: { startedOn: '2024-06-10', issueId, revision: 1 } },
+        reasons: [expect.objectContaining({ recordedDueOn: '2024-07-01', dueOn: '2024-06-24', endedOn: '2024-06-28' })],
+      }),
+    );
+    expect(await outcomesOf({ family: 'issues', rules }, secretary)).toMatchObject({ facts: 0 });
+    const tight = { noticeWorkingDays: 2, resolutionWorkingDays: { commune: 15 }, escalateOverdueWorkingDays: 2 };
+    expect(await outcomesOf({ family: 'issues', rules: tight })).toMatchObject({
+      outcomes: ['deadline: in-time → escalated: 1', 'deadline: in-time → in-time: 1'],
+    });
+  });
+
+  it('a province’s own rules for following ask for reports: due, late, and what others would have asked', async () => {
+    const pack = { family: 'following', unitId: province, name: '20-QĐ/TU (mẫu)', version: 1, validFrom: '2024-01-01' };
+    const asked = { minimumAttendances: [{ times: 1, per: 'year' }], reportPeriods: [{ per: 'quarter', dueDays: 10 }] };
+    await done('publish-rule-pack', { ...pack, legalBasis: 'mẫu', unconfirmed: ['mẫu'], rules: asked, decision });
+    const report = { unitId: cells[1], cadreId, contents: ['Chi bộ sinh hoạt đều'] };
+    await done('submit-report', { ...report, period: '2024-Q2', submittedOn: '2024-07-20' });
+    const due = await rows(`/api/views/reports-due?unitId=${cells[1]}&year=2024`);
+    expect(due.map(({ period: of, dueOn, status }) => [of, dueOn, status])).toEqual([
+      ['2024-Q1', '2024-04-10', 'overdue'],
+      ['2024-Q2', '2024-07-10', 'submitted'],
+      ['2024-Q3', '2024-10-10', 'overdue'],
+      ['2024-Q4', '2025-01-10', 'overdue'],
+    ]);
+    expect(due[1]).toMatchObject({ daysLate: 10, submittedOn: '2024-07-20', pack: pack.name });
+    const rules = {
+      ...{ minimumAttendances: [{ times: 2, per: 'year' }], reportPeriods: [{ per: 'quarter', dueDays: 30 }] },
+      ...{ maxUnits: 1, mayFollowOwnCell: true },
+    };
+    expect(await outcomesOf({ family: 'following', rules })).toMatchObject({
+      ...{ facts: 13, changed: 12 },
+      outcomes: [
+        'assignment: no-conflict → too-many-units: 2',
+        'assignment: own-cell → no-conflict: 1',
+        'attendance: below-minimum → below-minimum: 1',
+        'attendance: reached → below-minimum: 1',
+        'report: late → in-time: 1',
+        'report: overdue → overdue: 7',
+      ],
+    });
+    expect(await outcomesOf({ family: 'following', rules }, secretary)).toMatchObject({ facts: 7 });
+    expect(
+      await refused('publish-rule-pack', {
+        ...pack,
+        unitId: commune,
+        name: '2-QĐ/ĐU',
+        rules,
+        decision,
+        legalBasis: 'x',
+      }),
+    ).toBe('rule-pack.laxer-than-superior');
   });
 });

@@ -24,9 +24,11 @@ export interface Context {
   readonly previews?: readonly PackPreview[];
 }
 
-/** Facts that a family of rule packs judges, and how. */
+/** Facts that a family of rule packs judges, and how. A family that judges facts of several contexts has several. */
 export interface PackPreview {
   readonly family: string;
+  /** What a fact is: `evaluation`, `deadline`, `report`… */
+  readonly about: string;
   /** Every fact that was judged; asked with {@link PreviewParameters}. */
   readonly facts: ViewQuery<PreviewParameters>;
   /** `rules` in the form of the family, checked. Null: they do not speak of such a fact. */
@@ -40,5 +42,7 @@ export interface PreviewedFact {
   readonly decided: string | null;
   /** What the draft would propose. */
   readonly proposed: string | null;
+  /** Something else about it would have been otherwise, such as a day; when left out, only what is proposed counts. */
+  readonly differs?: boolean;
   readonly reasons: readonly unknown[];
 }

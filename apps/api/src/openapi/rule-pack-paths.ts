@@ -5,7 +5,7 @@ import { exampleOf, type Schemas } from './schemas.js';
 
 const text = { type: 'string' };
 const grade = { ...text, nullable: true };
-const outcome = { recorded: grade, decided: grade, proposed: grade };
+const outcome = { about: text, recorded: grade, decided: grade, proposed: grade };
 const list = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
 
 /** `POST /api/rule-packs/preview`; and the forms of rules, one per family, in it and in `publish-rule-pack`. */
@@ -35,7 +35,11 @@ export function rulePackPaths(schemas: Schemas): Record<string, object> {
                 facts: { type: 'integer' },
                 changed: { type: 'integer' },
                 outcomes: list({ ...outcome, count: { type: 'integer' } }),
-                examples: list({ ...outcome, unitId: text, unitName: text, key: { type: 'object' } }),
+                examples: list({
+                  ...outcome,
+                  reasons: { type: 'array', items: { type: 'object' } },
+                  ...{ unitId: text, unitName: text, key: { type: 'object' } },
+                }),
               },
             }),
           },

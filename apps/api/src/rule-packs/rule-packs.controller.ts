@@ -28,10 +28,11 @@ export class RulePacksController {
   @HttpCode(200)
   preview(@Body() body: unknown, @Req() request: FastifyRequest): Promise<PackPreviewReport> {
     const { family, rules, unitId, from, to } = validateBody(PreviewRulePack, body);
-    const preview = this.previews.find((each) => each.family === family);
-    if (!preview) {
-      throw notFound('rule-pack.no-preview', { family, known: this.previews.map((each) => each.family) });
+    const previews = this.previews.filter((each) => each.family === family);
+    if (previews.length === 0) {
+      throw notFound('rule-pack.no-preview', { family, known: [...new Set(this.previews.map((each) => each.family))] });
     }
-    return previewPack(this.reader, preview, { unitId, from, to }, rules, identityOf(request).actor);
+    const asked = { family, rules, parameters: { unitId, from, to } };
+    return previewPack(this.reader, previews, asked, identityOf(request).actor);
   }
 }

@@ -15,6 +15,7 @@ import { replaceCadre } from './roster/replace-cadre.js';
 import { roster } from './roster/roster.js';
 import { assignmentConflictsQuery } from './views/assignment-conflicts.query.js';
 import { assignmentRosterQuery } from './views/assignment-roster.query.js';
+import { conflictsPreview } from './rule-packs/conflicts-preview.js';
 import { assignmentRoster } from './views/assignment-roster.js';
 import { cadreDirectoryQuery } from './views/cadre-directory.query.js';
 import { cadreDirectory } from './views/cadre-directory.js';
@@ -39,4 +40,5 @@ export const assignments: Context = {
   views: [cadreDirectory, assignmentRoster, inspectionTeams],
   queries: [cadreDirectoryQuery, assignmentRosterQuery, assignmentConflictsQuery, coverageQuery],
   processes: [carriedAssignments],
+  previews: [conflictsPreview],
 };

@@ -30,6 +30,7 @@ import { issueDeadlines } from './processes/issue-deadlines.js';
 import { issueParts } from './processes/issue-parts.js';
 import { issuesOfClosedUnits } from './processes/issues-of-closed-units.js';
 import { tellRaiser } from './processes/tell-raiser.js';
+import { deadlinesPreview } from './rules/deadlines-preview.js';
 import { issueNotesQuery } from './views/issue-notes.query.js';
 import { issueNotes } from './views/issue-notes.js';
 import { issueRegisterQuery } from './views/issue-register.query.js';
@@ -56,4 +57,5 @@ export const issues: Context = {
     ...[issueNotesQuery, noticesQuery],
   ],
   processes: [issueDeadlines, issueParts, issuesOfClosedUnits, tellRaiser],
+  previews: [deadlinesPreview],
 };

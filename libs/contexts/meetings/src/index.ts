@@ -19,6 +19,7 @@ import { meetingSeriesProcess } from './processes/meeting-series.js';
 import { meetingSeries } from './series/meeting-series.js';
 import { scheduleMeetingSeries } from './series/schedule-meeting-series.js';
 import { meetingStandardPreview } from './rule-packs/meeting-standard-preview.js';
+import { minimumAttendancePreview } from './rule-packs/minimum-attendance-preview.js';
 import { attendanceRateQuery } from './views/attendance-rate.query.js';
 import { attendanceRate } from './views/attendance-rate.js';
 import { attendanceWarningsQuery } from './views/attendance-warnings.query.js';
@@ -88,5 +89,5 @@ export const meetings: Context = {
     conferenceDelegationsQuery,
     conferenceThemesQuery,
   ],
-  previews: [meetingStandardPreview],
+  previews: [meetingStandardPreview, minimumAttendancePreview],
 };

@@ -2,6 +2,7 @@ import type { Context } from '#platform';
 import { acknowledgeReport } from './report/acknowledge-report.js';
 import { report } from './report/report.js';
 import { returnReport } from './report/return-report.js';
+import { reportsPreview } from './report/reports-preview.js';
 import { submitReport } from './report/submit-report.js';
 import { correctSupport } from './support/correct-support.js';
 import { recordSupport } from './support/record-support.js';
@@ -34,4 +35,5 @@ export const reports: Context = {
   ],
   views: [reportRegister, visitRegister, supportRegister],
   queries: [reportsQuery, reportsDueQuery, visitsQuery, supportQuery, supportByUnitQuery],
+  previews: [reportsPreview],
 };

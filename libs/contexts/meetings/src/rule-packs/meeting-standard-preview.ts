@@ -20,6 +20,7 @@ interface Fact {
 /** Whether a draft would have found the meetings of these days up to standard, from their turnout and minutes. */
 export const meetingStandardPreview: PackPreview = {
   family: 'meeting-standard',
+  about: 'meeting',
   facts: viewQuery({
     name: 'meetings-to-preview',
     summary: { vi: 'Các cuộc sinh hoạt để xem thử', en: 'Meetings to judge by a draft' },

@@ -20,6 +20,7 @@ const again = reportSubmitted({
 });
 const row = {
   ...{ ...step, periodEnds: '2024-06-30', status: 'submitted', submittedOn: '2024-07-12', attempts: 1 },
+  firstSubmittedOn: '2024-07-12',
   ...{ dueOn: '2024-07-10', daysLate: 2, acknowledgedOn: null, returnedOn: null, returnReason: null },
   ...{ contents: ['a'], pack: 'p' },
 };

@@ -4,7 +4,7 @@ import { reportAcknowledged, reportReturned, reportSubmitted } from '../report/r
 /** Every report that was submitted, as it stands. Those still missing are in the query `reports-due`. */
 export const reportRegister = view({
   name: 'report_register',
-  version: 1,
+  version: 2,
   columns: {
     reportId: uuid().key(),
     unitId: uuid(),
@@ -14,6 +14,8 @@ export const reportRegister = view({
     /** submitted, acknowledged, returned */
     status: text(),
     submittedOn: date(),
+    /** Differs from `submittedOn` when it was returned: lateness is judged by this one. */
+    firstSubmittedOn: date(),
     attempts: integer(),
     dueOn: date().nullable(),
     /** Of the first submission: a report that came in time and was returned is not late. */
@@ -38,6 +40,7 @@ export const reportRegister = view({
       ...{ reportId, unitId, cadreId, period, periodEnds, dueOn, daysLate, pack },
       ...{ acknowledgedOn: null, returnedOn: null, returnReason: null },
       ...now,
+      firstSubmittedOn: submittedOn,
     });
   })
   .on(reportAcknowledged, ({ data: { reportId, acknowledgedOn } }, rows) => {

@@ -20,7 +20,7 @@ export class ReportsDueParameters {
 }
 
 /** Months, quarters, half-years and years, as codes with their last days. */
-const periods = (years: Sql) => sql`
+export const periods = (years: Sql) => sql`
       SELECT 'month' AS per, y || '-' || lpad(n::text, 2, '0') AS period,
              (make_date(y, n, 1) + interval '1 month - 1 day')::date AS ends
         FROM ${years} AS y, generate_series(1, 12) AS n
