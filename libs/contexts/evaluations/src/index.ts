@@ -20,6 +20,7 @@ import { classificationDistributionQuery } from './views/classification-distribu
 import { evaluationCampaignsQuery } from './views/evaluation-campaigns.query.js';
 import { evaluationCampaigns } from './views/evaluation-campaigns.js';
 import { evaluationFactsQuery } from './views/evaluation-facts.query.js';
+import { evaluationProgressQuery } from './views/evaluation-progress.query.js';
 import { memberGradesQuery } from './views/member-grades.query.js';
 import { memberGrades } from './views/member-grades.js';
 
@@ -40,6 +41,7 @@ export const evaluations: Context = {
   queries: [
     evaluationCampaignsQuery,
     campaignGroupsQuery,
+    evaluationProgressQuery,
     cellClassificationsQuery,
     classificationDistributionQuery,
     classificationComparisonQuery,

@@ -12,3 +12,4 @@ export {
   type Meeting,
 } from './meeting/meeting.js';
 export type { AttendanceMark, MeetingKind, Turnout } from './meeting/vocabulary.js';
+export { standardProposal } from './views/standard-sql.js';

@@ -10,6 +10,7 @@ const assessment = {
 };
 const fact = {
   ...{ assessment, reviewedCommonScore: null, reviewedTaskScore: null, forcingCases: null },
+  ...{ reviewedTasks: null, reviewedConditions: null },
   ...{ recorded: 'excellent', decided: 'good' },
 };
 const draft = readRules('evaluation', {
@@ -25,8 +26,18 @@ describe('what a draft would have said', () => {
     });
   });
 
-  it('is about the points as reviewed, and the forcing cases', () => {
+  it('is about the points, tasks and conditions as reviewed, and the forcing cases', () => {
     expect(evaluationPreview.judge({ ...fact, reviewedTaskScore: 30 }, draft)).toMatchObject({ proposed: null });
+    const reviewedTasks = { ...assessment.tasks, late: 5 };
+    const strict = readRules('evaluation', {
+      usesScores: true,
+      grades: { good: [{ rule: 'tasks-late', atMostPercent: 20 }, { rule: 'nobody-disciplined' }] },
+    });
+    const found = [{ condition: 'nobody-disciplined', met: true, evidence: 'Không có quyết định kỷ luật' }];
+    expect(evaluationPreview.judge({ ...fact, reviewedConditions: found }, strict)).toMatchObject({ proposed: 'good' });
+    expect(evaluationPreview.judge({ ...fact, reviewedConditions: found, reviewedTasks }, strict)).toMatchObject({
+      proposed: null,
+    });
     const forcingCases = [{ description: 'Mất đoàn kết', evidence: '7-KL/UBKT', exception: null }];
     expect(evaluationPreview.judge({ ...fact, forcingCases }, draft)).toMatchObject({ proposed: 'failed' });
   });

@@ -9,7 +9,7 @@ export class CellClassificationsParameters {
   /** Only this unit and those below it. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsPeriod() period?: string;
-  /** `undecided`: not classified yet. */
+  /** `undecided`: begun and not classified yet; units that have not begun are in `evaluation-progress`. */
   @IsOptional() @IsIn([...grades, 'undecided']) grade?: Grade | 'undecided';
 }
 
@@ -26,10 +26,16 @@ export const cellClassificationsQuery = viewQuery({
     commonScore: { type: 'numeric', title: { vi: 'Điểm tiêu chí chung', en: 'Points, common criteria' } },
     taskScore: { type: 'numeric', title: { vi: 'Điểm kết quả nhiệm vụ', en: 'Points, task results' } },
     score: { type: 'numeric', title: { vi: 'Tổng điểm tự chấm', en: 'Own points' } },
+    tasks: { type: 'jsonb', title: { vi: 'Nhiệm vụ và minh chứng', en: 'Tasks, with evidence' } },
+    conditions: { type: 'jsonb', title: { vi: 'Điều kiện và minh chứng', en: 'Conditions, with evidence' } },
     pack: { type: 'text', title: { vi: 'Theo quy định', en: 'Rule pack' } },
     proposal: { type: 'text', title: { vi: 'Hệ thống đề nghị', en: 'Proposal of the system' } },
     reviewedGrade: { type: 'text', title: { vi: 'Cơ quan tham mưu đề xuất', en: 'Proposal of the advising body' } },
     reviewedScore: { type: 'numeric', title: { vi: 'Điểm thẩm định', en: 'Points as reviewed' } },
+    reviewedTasks: { type: 'jsonb', title: { vi: 'Nhiệm vụ theo thẩm định', en: 'Tasks as reviewed' } },
+    reviewedConditions: { type: 'jsonb', title: { vi: 'Điều kiện theo thẩm định', en: 'Conditions as reviewed' } },
+    reviewOpinion: { type: 'text', title: { vi: 'Ý kiến thẩm định', en: 'Opinion of the advising body' } },
+    reviewedByUnitId: { type: 'uuid', title: { vi: 'Mã cơ quan thẩm định', en: 'Advising body, unit id' } },
     proposalRules: { type: 'jsonb', title: { vi: 'Căn cứ đề nghị', en: 'Reasons of the proposal' } },
     grade: { type: 'text', title: { vi: 'Xếp loại', en: 'Grade' } },
     status: { type: 'text', title: { vi: 'Bước', en: 'Step' } },
@@ -57,12 +63,15 @@ export const cellClassificationsQuery = viewQuery({
   },
   rows: ({ unitId, period, grade }) => sql`
     SELECT e.period, e.unit_id, u.name AS unit_name, u.level,
-           e.self_grade, e.common_score, e.task_score, e.score, e.pack, e.proposal,
-           e.reviewed_grade,
-           CASE WHEN e.reviewed_grade IS NOT NULL THEN coalesce(e.reviewed_common_score, e.common_score)
-                                                     + coalesce(e.reviewed_task_score, e.task_score) END AS reviewed_score, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
-           e.decided_by_unit_id, e.revision_evidence, e.grade, e.decided_grade, e.decision_number, e.decision_date, e.decision_issuer, e.reason,
-           e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause
+           e.self_grade, e.common_score, e.task_score, e.score,
+           nullif(e.assessment -> 'tasks', 'null'::jsonb) AS tasks, e.assessment -> 'conditions' AS conditions,
+           e.pack, e.proposal, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
+           e.reviewed_grade, e.reviewed_tasks, e.reviewed_conditions, e.review_opinion, e.reviewed_by_unit_id,
+           CASE WHEN e.reviewed_grade IS NOT NULL
+                THEN coalesce(e.reviewed_common_score, e.common_score) + coalesce(e.reviewed_task_score, e.task_score)
+           END AS reviewed_score,
+           e.grade, e.decided_grade, e.decided_by_unit_id, e.decision_number, e.decision_date, e.decision_issuer,
+           e.reason, e.previous_grade IS NOT NULL AS revised, e.previous_grade, e.revision_cause, e.revision_evidence
       FROM cell_classifications e
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN cell_classifications before ON before.unit_id = e.unit_id AND before.period = ${yearBefore(sql`e.period`)}

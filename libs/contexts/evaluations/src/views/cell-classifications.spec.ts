@@ -43,6 +43,8 @@ const stated = {
   reviewedByUnitId: null,
   reviewedCommonScore: null,
   reviewedTaskScore: null,
+  reviewedTasks: null,
+  reviewedConditions: null,
   reviewOpinion: null,
   forcingCases: null,
   pack: '124',

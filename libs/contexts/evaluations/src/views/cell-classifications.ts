@@ -7,7 +7,7 @@ import {
   selfAssessed,
 } from '../evaluation/evaluation.js';
 import { firstDayOf, lastDayOf } from '../evaluation/period.js';
-import type { ForcingCase, SelfAssessment } from '../evaluation/vocabulary.js';
+import type { ForcingCase, SelfAssessment, StatedCondition, TaskFigures } from '../evaluation/vocabulary.js';
 import { totalScore, type GradeJudgement, type RuleOutcome } from '../rules/propose-grade.js';
 
 const unreviewed = {
@@ -15,6 +15,8 @@ const unreviewed = {
   reviewedByUnitId: null,
   reviewedCommonScore: null,
   reviewedTaskScore: null,
+  reviewedTasks: null,
+  reviewedConditions: null,
   reviewOpinion: null,
   forcingCases: null,
 };
@@ -81,7 +83,7 @@ const basisOf = ({ decision, reason }: EventMetadata) => ({
  */
 export const cellClassifications = view({
   name: 'cell_classifications',
-  version: 2,
+  version: 3,
   columns: {
     unitId: uuid().key(),
     period: text().key(),
@@ -101,6 +103,9 @@ export const cellClassifications = view({
     /** Points as the advising body counts them; null: as the unit stated them. */
     reviewedCommonScore: numeric().nullable(),
     reviewedTaskScore: numeric().nullable(),
+    /** Tasks as it counts them, conditions as it found them; null: as the unit stated them. */
+    reviewedTasks: jsonb<TaskFigures>().nullable(),
+    reviewedConditions: jsonb<readonly StatedCondition[]>().nullable(),
     reviewOpinion: text().nullable(),
     forcingCases: jsonb<readonly ForcingCase[]>().nullable(),
     pack: text().nullable(),
@@ -128,10 +133,11 @@ export const cellClassifications = view({
     rows.upsert({ ...stated(data), status: 'self-assessed', ...unreviewed, ...undecided });
   })
   .on(evaluationReviewed, ({ data: { unitId, period, review, judgement } }, rows) => {
-    const { reviewedByUnitId, grade, forcingCases, opinion, commonScore, taskScore } = review;
+    const { reviewedByUnitId, grade, forcingCases, opinion, commonScore, taskScore, tasks, conditions } = review;
     const found = {
       ...{ reviewedByUnitId, reviewedGrade: grade, reviewOpinion: opinion, forcingCases },
       ...{ reviewedCommonScore: commonScore, reviewedTaskScore: taskScore },
+      ...{ reviewedTasks: tasks ?? null, reviewedConditions: conditions ?? null },
     };
     rows.patch({ unitId, period }, { status: 'reviewed', ...found, ...judged(judgement) });
   })

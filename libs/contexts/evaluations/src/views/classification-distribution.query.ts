@@ -16,8 +16,8 @@ export class ClassificationDistributionParameters {
 /**
  * How each superior's units were graded: one row per superior, period and level of the units graded, counting every
  * unit of that level anywhere below (so a district has a row for its communes and one for all their cells; rows of
- * superiors within each other overlap and are not to be added). `undecided`: units that existed in the period and have
- * no grade yet. More `excellent` than the pack's cap allows is a finding to look at; nothing is refused for it. A cap
+ * superiors within each other overlap and are not to be added). `undecided`: units that existed at its end, or were
+ * begun with, and have no grade yet. More `excellent` than the pack's cap allows is a finding to look at; nothing is refused for it. A cap
  * that counts by the groups of a campaign is in `campaign-groups` instead.
  */
 export const classificationDistributionQuery = viewQuery({

@@ -11,8 +11,8 @@ interface Part {
 }
 
 /**
- * Counts of the units of a level that was evaluated in a period, if they existed in it, for those that stood directly
- * below the same: period, period_begins, day (the last), level, above_ids, and the counts of `gradedBelow`. Whole
+ * Counts of the units of a level that was evaluated in a period, if they existed at its end or were evaluated for it (one
+ * that ended before, with no evaluation, waits for no grade), for those that stood directly below the same: period, period_begins, day (the last), level, above_ids, and the counts of `gradedBelow`. Whole
  * communes are rolled up from here, not their cells one by one.
  */
 const graded = ({ periods, superiors }: Part): Sql => sql`
@@ -37,7 +37,8 @@ const graded = ({ periods, superiors }: Part): Sql => sql`
          SELECT ARRAY(SELECT unit_id FROM ${directlyAbove(sql`u.unit_id`, sql`span.day`)} d ORDER BY 1) AS above_ids) above
     LEFT JOIN cell_classifications e ON e.unit_id = u.unit_id AND e.period = span.period
     LEFT JOIN cell_classifications before ON before.unit_id = u.unit_id AND before.period = ${yearBefore(sql`span.period`)}
-   WHERE ${superiors?.(sql`u.unit_id`, sql`span.day`) ?? sql`true`}
+   WHERE (u.closed_on IS NULL OR u.closed_on >= span.day OR e.unit_id IS NOT NULL)
+     AND ${superiors?.(sql`u.unit_id`, sql`span.day`) ?? sql`true`}
    GROUP BY span.period, span.period_begins, span.day, span.level, above.above_ids`;
 
 /**

@@ -1,3 +1,4 @@
+import { standardProposal } from '#contexts/meetings/contracts';
 import { wasBelow } from '#contexts/org-units/contracts';
 import { sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
@@ -34,7 +35,7 @@ export const evaluationFactsQuery = viewQuery({
     unitId: { type: 'uuid', title: { vi: 'Mã đơn vị', en: 'Unit id' } },
     unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
     /**
-     * regular-meetings: held, of the months begun. meetings-up-to-standard: of those judged. member-turnout: present, of
+     * regular-meetings: held, of the months begun in which the cell existed; no other unit must meet every month. meetings-up-to-standard: of those judged. member-turnout: present, of
      * those who should have come. cadre-attendance: attended by the assigned cadres, of those expected. reports-in-time: of the
      * cadres' reports on it that were submitted. issues-settled:
      * of those that the unit raised. issues-overdue: held by it past their day, of those that fell due.
@@ -46,6 +47,23 @@ export const evaluationFactsQuery = viewQuery({
     events: { type: 'text', title: { vi: 'Các sự kiện', en: 'Events behind it' } },
   },
   key: ['period', 'unitId', 'fact'],
+  // The unit's own figure and those below it together: what a committee says of itself rests on its cells.
+  totals: {
+    regularMeetings: sql`coalesce(sum(figure) FILTER (WHERE fact = 'regular-meetings'), 0)`,
+    regularMeetingsOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'regular-meetings'), 0)`,
+    meetingsUpToStandard: sql`coalesce(sum(figure) FILTER (WHERE fact = 'meetings-up-to-standard'), 0)`,
+    meetingsUpToStandardOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'meetings-up-to-standard'), 0)`,
+    memberTurnout: sql`coalesce(sum(figure) FILTER (WHERE fact = 'member-turnout'), 0)`,
+    memberTurnoutOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'member-turnout'), 0)`,
+    cadreAttendance: sql`coalesce(sum(figure) FILTER (WHERE fact = 'cadre-attendance'), 0)`,
+    cadreAttendanceOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'cadre-attendance'), 0)`,
+    reportsInTime: sql`coalesce(sum(figure) FILTER (WHERE fact = 'reports-in-time'), 0)`,
+    reportsInTimeOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'reports-in-time'), 0)`,
+    issuesSettled: sql`coalesce(sum(figure) FILTER (WHERE fact = 'issues-settled'), 0)`,
+    issuesSettledOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'issues-settled'), 0)`,
+    issuesOverdue: sql`coalesce(sum(figure) FILTER (WHERE fact = 'issues-overdue'), 0)`,
+    issuesOverdueOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'issues-overdue'), 0)`,
+  },
   rows: ({ unitId, period, fact }, { today }) => {
     const first = sql`${firstDayOf(period)}::date`;
     const last = sql`least(${lastDayOf(period)}::date, ${today}::date)`;
@@ -66,28 +84,30 @@ export const evaluationFactsQuery = viewQuery({
 
 /** One row: fact, figure, out_of; of the unit `u`. */
 function factSql(fact: EvaluationFact, first: Sql, last: Sql): Sql {
-  const months = sql`month BETWEEN to_char(${first}, 'YYYY-MM') AND to_char(${last}, 'YYYY-MM')`;
+  const held = sql`
+    meeting_register m
+     WHERE m.unit_id = u.unit_id AND m.status = 'held' AND m.meeting_date BETWEEN ${first} AND ${last}`;
   switch (fact) {
     case 'regular-meetings':
       return sql`
         SELECT 'regular-meetings' AS fact, count(m.meeting_id) AS figure,
-               (SELECT count(*) FROM generate_series(date_trunc('month', ${first}), ${last}, interval '1 month')) AS out_of
-          FROM meeting_register m
-         WHERE m.unit_id = u.unit_id AND m.kind = 'regular' AND m.status = 'held'
-           AND m.meeting_date BETWEEN ${first} AND ${last}`;
+               CASE WHEN u.level = 'cell' THEN (
+                 SELECT count(*) FROM generate_series(
+                          date_trunc('month', greatest(${first}, u.opened_on)::timestamp),
+                          least(${last}, u.closed_on)::timestamp, interval '1 month')) ELSE 0 END AS out_of
+          FROM ${held} AND m.kind = 'regular'`;
     case 'meetings-up-to-standard':
       return sql`
-        SELECT 'meetings-up-to-standard', coalesce(sum(up_to_standard), 0),
-               coalesce(sum(up_to_standard + below_standard), 0)
-          FROM turnout WHERE unit_id = u.unit_id AND ${months}`;
+        SELECT 'meetings-up-to-standard', count(*) FILTER (WHERE ${standardProposal} = 'up-to-standard'), count(*)
+          FROM ${held} AND m.standard_proposal IS NOT NULL`;
     case 'member-turnout':
       return sql`
-        SELECT 'member-turnout', coalesce(sum(present), 0), coalesce(sum(base), 0)
-          FROM turnout WHERE unit_id = u.unit_id AND ${months}`;
+        SELECT 'member-turnout', coalesce(sum(m.present), 0), coalesce(sum(m.on_roll - m.exempt), 0)
+          FROM ${held} AND m.on_roll IS NOT NULL`;
     case 'cadre-attendance':
       return sql`
-        SELECT 'cadre-attendance', coalesce(sum(attended), 0), coalesce(sum(expected), 0)
-          FROM attendance_rate WHERE unit_id = u.unit_id AND ${months}`;
+        SELECT 'cadre-attendance', coalesce(sum(m.attended_cadres), 0), coalesce(sum(m.expected_cadres), 0)
+          FROM ${held}`;
     case 'reports-in-time':
       return sql`
         SELECT 'reports-in-time', count(*) FILTER (WHERE r.days_late = 0), count(*)

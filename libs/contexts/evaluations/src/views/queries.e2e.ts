@@ -1,4 +1,5 @@
 import { contexts } from '#contexts';
+import { meetingHeld, turnoutRecorded } from '#contexts/meetings/contracts';
 import { shippedPacks } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
 import type { Row } from '#projections';
@@ -14,6 +15,8 @@ import { cellClassificationsQuery } from './cell-classifications.query.js';
 import { classificationComparisonQuery } from './classification-comparison.query.js';
 import { classificationDistributionQuery } from './classification-distribution.query.js';
 import { evaluationCampaignsQuery } from './evaluation-campaigns.query.js';
+import { evaluationFactsQuery } from './evaluation-facts.query.js';
+import { evaluationProgressQuery } from './evaluation-progress.query.js';
 import { memberGradesQuery } from './member-grades.query.js';
 
 let tables: ViewTables;
@@ -64,6 +67,25 @@ const grades2019 = [
   [72, 'good'],
   [96, 'good'],
 ] as const;
+/** A cell founded in July 2021 that met five times in that year; one member was excused every time. */
+const founded = derivedId('spec', 'lập tháng 7/2021');
+const metIn2021 = ['07', '08', '09', '10', '11'].map((month) => {
+  const meetingId = derivedId('spec', 'họp', month);
+  const about = { meetingId, unitId: founded, kind: 'regular' as const, heldOn: `2021-${month}-05` };
+  const excusedMemberIds = [derivedId('spec', 'thường xuyên xin vắng')];
+  const turnout = { onRoll: 11, exempt: 1, present: 9, excused: 1, unexcused: 0, excusedMemberIds };
+  const open = { rule: 'none-excused-running', outcome: 'unknown', figure: null, asked: 3 } as const;
+  const judged = { pack: '12-HD', packVersion: 1, proposal: 'up-to-standard', rules: [open] } as const;
+  return recorded(
+    [
+      meetingHeld({ ...about, scheduledFor: null, durationMinutes: 95, expectedCadreIds: [] }),
+      turnoutRecorded({ ...about, turnout: { ...turnout, unexcusedMemberIds: [] }, judgement: judged, previous: null }),
+    ],
+    {},
+    `meeting-${meetingId}`,
+  );
+});
+
 const history = [
   unit(province, 'Tỉnh Bến Tre', 'province', rootUnitId),
   unit(district, 'Huyện Ba Tri', 'district', province),
@@ -73,6 +95,8 @@ const history = [
   unit(late, 'Chi bộ lập năm 2020', 'cell', communes[0]!, '2020-01-01'),
   unit(elsewhere, 'Tỉnh khác', 'province', rootUnitId),
   unit(derivedId('spec', 'chi bộ tỉnh khác'), 'Chi bộ tỉnh khác', 'cell', elsewhere),
+  unit(founded, 'Chi bộ lập tháng 7/2021', 'cell', elsewhere, '2021-07-01'),
+  ...metIn2021,
   ...cells.map((id, index) => graded(id, '2018', grades2018[index]!)),
   recorded(
     [
@@ -135,6 +159,8 @@ const ofReorganised = [
   graded(reorganised.cell, '2025', 'good'),
   graded(reorganised.keptCell, '2025', 'completed'),
   graded(reorganised.keptCommune, '2025', 'good'),
+  graded(reorganised.oldCommune, '2025', 'completed'),
+  graded(reorganised.oldCommune, '2025-Q1', 'good'),
   recorded(
     [
       campaignOpened({
@@ -274,6 +300,61 @@ describe('a campaign', () => {
   });
 });
 
+describe('evaluation-facts', () => {
+  const facts = async (unitId: string, period: string): Promise<Record<string, unknown>> => {
+    const { rows, totals } = await ask(evaluationFactsQuery, { unitId, period });
+    const own = rows.filter((row) => row['unitId'] === unitId);
+    return {
+      totals,
+      ...Object.fromEntries(own.map((row): [string, unknown] => [String(row['fact']), [row['figure'], row['outOf']]])),
+    };
+  };
+
+  it('asks a cell for the months in which it existed, and sees who was excused more than three times running', async () => {
+    expect(await facts(founded, '2021')).toMatchObject({
+      ...{ 'regular-meetings': [5, 6], 'meetings-up-to-standard': [3, 5], 'member-turnout': [45, 50] },
+    });
+  });
+
+  it('counts by the day: an ad hoc period begins and ends within a month', async () => {
+    expect(await facts(founded, '2021-07-15..2021-09-30')).toMatchObject({
+      ...{ 'regular-meetings': [2, 3], 'meetings-up-to-standard': [2, 2], 'member-turnout': [18, 20] },
+    });
+  });
+
+  it('adds up what stands below: a committee rests on its cells, and need not itself meet every month', async () => {
+    const found = await facts(elsewhere, '2021');
+    expect(found).toMatchObject({ 'regular-meetings': [0, 0] });
+    expect(found.totals).toMatchObject({ regularMeetings: 5, regularMeetingsOf: 18, memberTurnoutOf: 50 });
+  });
+});
+
+describe('evaluation-progress', () => {
+  const progress = (parameters: object) => ask(evaluationProgressQuery, { period: '2019', ...parameters });
+
+  it('finds the cells that nobody has begun with, and those that no campaign holds', async () => {
+    const { rows, totals } = await progress({ unitId: communes[0]! });
+    expect(totals).toEqual({
+      ...{ units: 6, notBegun: 1, selfAssessed: 0, reviewed: 0, decided: 5, forgotten: 0, overdue: 1 },
+    });
+    expect(rows.find(({ unitId }) => unitId === cells[120])).toMatchObject({
+      ...{ step: 'not-begun', groupName: 'Cơ quan', dueOn: '2019-12-10', isForgotten: false, isOverdue: true },
+      ...{ superiorId: communes[0], superiorName: 'Xã 1', grade: null },
+    });
+    const forgotten = await progress({ unitId: district, show: 'forgotten' });
+    expect(forgotten.totals).toMatchObject({ units: 123, notBegun: 123, forgotten: 123 });
+  });
+
+  it('begins with what exists at the end of the period: not with what was founded later or ended before', async () => {
+    const of2020 = await ask(evaluationProgressQuery, { period: '2020', unitId: district });
+    expect(of2020.totals).toMatchObject({ units: 129, forgotten: 129 });
+    const ids = of2020.rows.map(({ unitId }) => unitId);
+    expect([ids.includes(late), ids.includes(cells[128]!)]).toEqual([true, false]);
+    const begun = await ask(evaluationProgressQuery, { period: '2024', unitId: district, step: 'self-assessed' });
+    expect(begun.rows).toMatchObject([{ unitId: cells[1], selfGrade: 'excellent' }]);
+  });
+});
+
 describe('the year before', () => {
   it('stands beside each year, with the units that did better and worse', async () => {
     const { rows } = await ask(classificationComparisonQuery, { period: '2019', unitId: communes[0]! });
@@ -344,10 +425,17 @@ describe('the reorganisation of July 2025', () => {
     });
   });
 
+  it('waits for no grade of a commune that ended before, unless it was evaluated', async () => {
+    const { rows } = await ask(classificationDistributionQuery, { unitId: newProvince, period: '2025-Q1' });
+    expect(rows.filter(({ level, unitId }) => level === 'commune' && unitId === newProvince)).toMatchObject([
+      { units: 3, good: 1, undecided: 2 },
+    ]);
+  });
+
   it('counts a closed commune once, though it stood below the new province in two ways', async () => {
     const { rows } = await ask(classificationDistributionQuery, { unitId: newProvince, period: '2025' });
-    const ofCommunes = rows.filter(({ level }) => level === 'commune');
-    expect(ofCommunes).toMatchObject([{ unitName: 'Tỉnh Thái Nguyên', units: 4, good: 1, undecided: 3 }]);
+    const ofCommunes = rows.filter(({ level, unitId }) => level === 'commune' && unitId === newProvince);
+    expect(ofCommunes).toMatchObject([{ unitName: 'Tỉnh Thái Nguyên', units: 3, good: 1, completed: 1, undecided: 1 }]);
   });
 
   it('compares each year as it was', async () => {

@@ -47,7 +47,7 @@ const planned = {
   status: 'scheduled',
   meetingDate: '2024-09-03',
   scheduledFor: '2024-09-03',
-  ...{ announcedFor: null, startsAt: null, place: null },
+  ...{ announcedFor: null, startsAt: null, place: null, agenda: null },
   heldOn: null,
   durationMinutes: null,
   expectedCadres: 0,

@@ -15,7 +15,7 @@ import {
 import { isAttended } from '../meeting/vocabulary.js';
 import type { RuleOutcome, StandardJudgement } from '../rule-packs/meeting-standard.js';
 
-const notAnnounced = { announcedFor: null, startsAt: null, place: null };
+const notAnnounced = { announcedFor: null, startsAt: null, place: null, agenda: null };
 
 const noFigures = {
   onRoll: null,
@@ -45,7 +45,7 @@ const counted = ({ turnout, judgement }: TurnoutEntry) => {
 /** Every meeting, one row each: planned, held or cancelled, with its figures once they are known. */
 export const meetingRegister = view({
   name: 'meeting_register',
-  version: 2,
+  version: 3,
   columns: {
     meetingId: uuid().key(),
     unitId: uuid(),
@@ -59,6 +59,7 @@ export const meetingRegister = view({
     announcedFor: date().nullable(),
     startsAt: text().nullable(),
     place: text().nullable(),
+    agenda: text().nullable(),
     heldOn: date().nullable(),
     durationMinutes: integer().nullable(),
     /** Assigned cadres: how many should have come, and how many came. */
@@ -109,8 +110,8 @@ export const meetingRegister = view({
   .on(meetingCancelled, ({ data: { meetingId }, metadata }, rows) => {
     rows.patch({ meetingId }, { status: 'cancelled', cancelReason: metadata.reason ?? null });
   })
-  .on(meetingAnnounced, ({ data: { meetingId, scheduledFor, startsAt, place } }, rows) => {
-    rows.patch({ meetingId }, { announcedFor: scheduledFor, startsAt, place });
+  .on(meetingAnnounced, ({ data: { meetingId, scheduledFor, startsAt, place, agenda } }, rows) => {
+    rows.patch({ meetingId }, { announcedFor: scheduledFor, startsAt, place, agenda });
   })
   .on(meetingHeld, ({ data }, rows) => {
     const { meetingId, unitId, kind, scheduledFor, heldOn, durationMinutes } = data;

@@ -4,6 +4,7 @@ import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { meetingKinds, type MeetingKind } from '../meeting/vocabulary.js';
+import { excusedRunning, standardProposal } from './standard-sql.js';
 
 const statuses = ['scheduled', 'held', 'cancelled'] as const;
 const proposals = ['up-to-standard', 'not-up-to-standard'] as const;
@@ -13,7 +14,7 @@ export class MeetingsParameters {
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsIn(meetingKinds) kind?: MeetingKind;
   @IsOptional() @IsIn(statuses) status?: (typeof statuses)[number];
-  /** Only meetings of which the rule pack in force says this. */
+  /** Only meetings of which the rule pack in force says this, runs of excuses included. */
   @IsOptional() @IsIn(proposals) proposal?: (typeof proposals)[number];
   @IsOptional() @IsDay() from?: LocalDate;
   @IsOptional() @IsDay() to?: LocalDate;
@@ -35,6 +36,7 @@ export const meetingsQuery = viewQuery({
     announcedFor: { type: 'date', title: { vi: 'Đã thông báo cho ngày', en: 'Announced for' } },
     startsAt: { type: 'text', title: { vi: 'Giờ', en: 'Time' } },
     place: { type: 'text', title: { vi: 'Địa điểm', en: 'Place' } },
+    agenda: { type: 'text', title: { vi: 'Nội dung dự kiến', en: 'Agenda' } },
     durationMinutes: { type: 'integer', title: { vi: 'Thời lượng (phút)', en: 'Duration (minutes)' } },
     expectedCadres: { type: 'integer', title: { vi: 'Số cán bộ phải dự', en: 'Cadres expected' } },
     attendedCadres: { type: 'integer', title: { vi: 'Số cán bộ đã dự', en: 'Cadres attended' } },
@@ -47,6 +49,7 @@ export const meetingsQuery = viewQuery({
     rate: { type: 'numeric', title: { vi: 'Tỷ lệ (%)', en: 'Rate (%)' } },
     standardPack: { type: 'text', title: { vi: 'Theo hướng dẫn', en: 'Rule pack' } },
     standardProposal: { type: 'text', title: { vi: 'Đề nghị (đạt chuẩn)', en: 'Proposal (up to standard)' } },
+    excusedRunning: { type: 'integer', title: { vi: 'Vắng có lý do liên tiếp (lần)', en: 'Excused times running' } },
     standardRules: { type: 'jsonb', title: { vi: 'Căn cứ đề nghị', en: 'Reasons of the proposal' } },
     hasMinutes: { type: 'boolean', title: { vi: 'Có biên bản', en: 'Has minutes' } },
     ownScore: { type: 'numeric', title: { vi: 'Điểm tự chấm', en: 'Own score' } },
@@ -67,11 +70,11 @@ export const meetingsQuery = viewQuery({
   },
   rows: ({ unitId, kind, status, proposal, from, to }) => sql`
     SELECT m.meeting_date, m.meeting_id, m.unit_id, u.name AS unit_name, m.kind, m.status,
-           m.scheduled_for, m.held_on, m.announced_for, m.starts_at, m.place, m.duration_minutes,
-            m.expected_cadres, m.attended_cadres,
+           m.scheduled_for, m.held_on, m.announced_for, m.starts_at, m.place, m.agenda, m.duration_minutes,
+           m.expected_cadres, m.attended_cadres,
            m.on_roll, m.exempt, m.on_roll - m.exempt AS base, m.present, m.excused, m.unexcused,
            round(100.0 * m.present / nullif(m.on_roll - m.exempt, 0), 1) AS rate,
-           m.standard_pack, m.standard_proposal, m.standard_rules,
+           m.standard_pack, ${standardProposal} AS standard_proposal, ${excusedRunning} AS excused_running, m.standard_rules,
            m.has_minutes, m.own_score, m.own_grade, m.superior_score, m.superior_grade, m.corrections, m.cancel_reason
       FROM meeting_register m
       JOIN unit_directory u USING (unit_id)
@@ -79,7 +82,7 @@ export const meetingsQuery = viewQuery({
        ${unitId ? sql`AND ${wasBelow(unitId, sql`m.unit_id`, sql`m.meeting_date`)}` : empty}
        ${kind ? sql`AND m.kind = ${kind}` : empty}
        ${status ? sql`AND m.status = ${status}` : empty}
-       ${proposal ? sql`AND m.standard_proposal = ${proposal}` : empty}
+       ${proposal ? sql`AND ${standardProposal} = ${proposal}` : empty}
        ${from ? sql`AND m.meeting_date >= ${from}` : empty}
        ${to ? sql`AND m.meeting_date <= ${to}` : empty}`,
 });

@@ -18,6 +18,7 @@ import { judgeStandard } from '../rule-packs/meeting-standard.js';
 import { attendanceWarningsQuery } from './attendance-warnings.query.js';
 import { checklistLabelsQuery } from './checklist-labels.query.js';
 import { meetingAttendanceQuery } from './meeting-attendance.query.js';
+import { meetingsQuery } from './meetings.query.js';
 import { minimumAttendanceQuery } from './minimum-attendance.query.js';
 import { minutesQuery } from './minutes.query.js';
 import { scoreSheetsQuery } from './score-sheets.query.js';
@@ -44,7 +45,7 @@ const year: readonly [excused: readonly string[], unexcused: readonly string[], 
   [[binh, chau], [], 'present'],
   [[binh], [an], 'present'],
   [[binh], [], 'absent'],
-  [[], [], 'excused'],
+  [[binh], [], 'excused'],
   [[], [], 'excused'],
   [[], [an], 'excused'],
   [[], [], 'excused'],
@@ -148,7 +149,7 @@ describe('attendance-warnings', () => {
       expect.arrayContaining([
         ['months-absent-in-year', an, 3, '2024-02-05', '2024-09-05'],
         ['months-absent-in-year', cadreId, 3, '2024-03-05', '2024-12-05'],
-        ['excused-running', binh, 3, '2024-04-05', '2024-06-05'],
+        ['excused-running', binh, 4, '2024-04-05', '2024-07-05'],
         ['excused-running', cadreId, 4, '2024-07-05', '2024-10-05'],
       ]),
     );
@@ -162,6 +163,17 @@ describe('attendance-warnings', () => {
     expect(await count({ year: '2024', warning: 'excused-running' })).toBe(2);
     expect(await count({ year: '2025' })).toBe(0);
     expect(await count({ year: '2024', unitId: id('elsewhere') })).toBe(0);
+  });
+});
+
+describe('meetings up to standard', () => {
+  it('nobody excused more than three times running: told from the meetings before, named members only', async () => {
+    const { rows } = await ask(meetingsQuery, { unitId: cell, from: '2024-01-01', to: '2024-12-31' });
+    expect(rows.map(({ excusedRunning }) => excusedRunning)).toEqual([1, 2, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0]);
+    const below = await ask(meetingsQuery, { unitId: cell, proposal: 'not-up-to-standard' });
+    // February, May and September for an absence without reason, July for the fourth excuse.
+    expect(below.rows.map(({ heldOn }) => heldOn)).toEqual(['2024-02-05', '2024-05-05', '2024-07-05', '2024-09-05']);
+    expect(below.rows[2]).toMatchObject({ standardProposal: 'not-up-to-standard', excusedRunning: 4 });
   });
 });
 
