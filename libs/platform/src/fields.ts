@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import 'reflect-metadata';
 import { isLocalDate, type DecisionRef, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
 import {
@@ -15,6 +15,13 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
+
+/** Several decorators of a field as one. Not Nest's: each decision would load that framework for it. */
+export const together =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, field) => {
+    for (const decorate of decorators) decorate(target, field);
+  };
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const IsDay = (options: ValidationOptions = {}) =>
@@ -33,7 +40,7 @@ const isNotBlank = (value: unknown): boolean => typeof value === 'string' && val
 
 /** Text for people: not blank, bounded. `{ each: true }`: every text of a list. */
 export const IsLine = (max = 500, options: ValidationOptions = {}) =>
-  applyDecorators(
+  together(
     IsString(options),
     Length(1, max, options),
     ValidateBy(
@@ -50,7 +57,7 @@ export const IsListOf = <Item extends object>(
   type: () => new () => Item,
   { least = 0, most, by }: { readonly least?: number; readonly most: number; readonly by?: (item: Item) => unknown },
 ) =>
-  applyDecorators(
+  together(
     IsArray(),
     ...(least > 0 ? [ArrayMinSize(least)] : []),
     ArrayMaxSize(most),
@@ -67,11 +74,11 @@ export class Decision implements DecisionRef {
 
 /** The legal basis that an act must name. */
 export const IsDecision = () =>
-  applyDecorators(
+  together(
     // Without it ValidateNested lets a missing value and an empty list pass.
     IsObject(),
     ValidateNested(),
     Type(() => Decision),
   );
 
-export const OptionalDecision = () => applyDecorators(IsOptional(), IsDecision());
+export const OptionalDecision = () => together(IsOptional(), IsDecision());

@@ -1,6 +1,5 @@
 import { invalidField } from '#kernel';
-import { IsLine, IsListOf } from '#platform';
-import { applyDecorators } from '@nestjs/common';
+import { IsLine, IsListOf, together } from '#platform';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { conditionNames, type ConditionName, type StatedCondition, type TaskFigures } from './vocabulary.js';
 
@@ -24,7 +23,7 @@ export class Condition implements StatedCondition {
 
 /** Each condition once; may be left out. */
 export const Conditions = () =>
-  applyDecorators(
+  together(
     IsOptional(),
     IsListOf(() => Condition, { most: conditionNames.length, by: (item: Condition | null) => item?.condition }),
   );
