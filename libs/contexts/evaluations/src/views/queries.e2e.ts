@@ -438,6 +438,21 @@ describe('the reorganisation of July 2025', () => {
     expect(ofCommunes).toMatchObject([{ unitName: 'Tỉnh Thái Nguyên', units: 3, good: 1, completed: 1, undecided: 1 }]);
   });
 
+  it('lists the progress of what exists at the end of the period, and of what was evaluated before it ended', async () => {
+    const communesOf = async (unitId: string, period: string) => {
+      const { rows } = await ask(evaluationProgressQuery, { unitId, period, level: 'commune' }, '2026-11-20');
+      return Object.fromEntries(rows.map((row): [string, unknown] => [String(row['unitId']), row['step']]));
+    };
+    expect(await communesOf(newProvince, '2025')).toEqual({
+      ...{ [reorganised.keptCommune]: 'decided', [newCommune]: 'not-begun', [oldCommune]: 'decided' },
+    });
+    expect(Object.keys(await communesOf(district, '2024'))).toHaveLength(3);
+    expect((await ask(evaluationProgressQuery, { unitId: newCommune, period: '2024' })).rows).toMatchObject([
+      { unitId: reorganised.cell, campaignId: campaignId(oldCommune, '2024'), superiorName: 'Xã Đồng Lạc' },
+      { unitId: reorganised.otherCell, campaignId: null, isForgotten: false },
+    ]);
+  });
+
   it('compares each year as it was', async () => {
     const compared = async (unitId: string, period: string) => {
       const { rows } = await ask(classificationComparisonQuery, { unitId, period });

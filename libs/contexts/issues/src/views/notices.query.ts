@@ -15,14 +15,17 @@ class NoticesParameters {
  */
 export const noticesQuery = viewQuery({
   name: 'notices',
-  summary: { vi: 'Thông báo đã gửi cho người kiến nghị', en: 'Letters to those who raised issues' },
+  summary: {
+    vi: 'Thư báo cho người kiến nghị và cán bộ theo dõi',
+    en: 'Letters to those who raised issues and to the assigned cadres',
+  },
   parameters: NoticesParameters,
   columns: {
     occurredAt: { type: 'timestamptz', title: { vi: 'Thời điểm', en: 'Occurred at' } },
     messageId: { type: 'uuid', title: { vi: 'Mã thông báo', en: 'Message id' } },
     unitId: { type: 'uuid', title: { vi: 'Mã đơn vị', en: 'Unit id' } },
     recipientId: { type: 'uuid', title: { vi: 'Mã người nhận', en: 'Recipient id' } },
-    issueId: { type: 'uuid', title: { vi: 'Mã kiến nghị', en: 'Issue id' } },
+    issueId: { type: 'uuid', title: { vi: 'Mã kiến nghị hoặc cuộc sinh hoạt', en: 'Issue or meeting id' } },
     subject: { type: 'text', title: { vi: 'Tiêu đề', en: 'Subject' } },
     body: { type: 'text', title: { vi: 'Nội dung', en: 'Text' } },
     state: { type: 'text', title: { vi: 'Tình trạng gửi', en: 'Delivery' } },
