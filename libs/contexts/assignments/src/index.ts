@@ -19,6 +19,7 @@ import { conflictsPreview } from './rule-packs/conflicts-preview.js';
 import { assignmentRoster } from './views/assignment-roster.js';
 import { cadreDirectoryQuery } from './views/cadre-directory.query.js';
 import { cadreDirectory } from './views/cadre-directory.js';
+import { cadrePosts } from './views/cadre-posts.js';
 import { coverageQuery } from './views/coverage.query.js';
 import { inspectionTeams } from './views/inspection-teams.js';
 
@@ -37,7 +38,7 @@ export const assignments: Context = {
     carryAssignment,
     appointInspectors,
   ],
-  views: [cadreDirectory, assignmentRoster, inspectionTeams],
+  views: [cadreDirectory, cadrePosts, assignmentRoster, inspectionTeams],
   queries: [cadreDirectoryQuery, assignmentRosterQuery, assignmentConflictsQuery, coverageQuery],
   processes: [carriedAssignments],
   previews: [conflictsPreview],

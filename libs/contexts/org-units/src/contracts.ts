@@ -7,4 +7,5 @@ export { districtIdBefore2025, provinceIdBefore2025 } from './real-data/units-be
 export { levelCodes } from './unit/levels.js';
 export { unitClosed, unitRecord, type UnitRecord } from './unit/unit.js';
 export { isBelow } from './views/is-below.js';
-export { directlyAbove, everBelow, superiorsOn, wasBelow } from './views/was-below.js';
+export { nameOn } from './views/name-on.js';
+export { directlyAbove, everBelow, superiorsOn, wasBelow, withAbove, withTreeDay } from './views/was-below.js';

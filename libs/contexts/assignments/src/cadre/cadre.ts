@@ -37,12 +37,21 @@ export const cadreRetired = event(
   shape<{ cadreId: string; unitId: string; on: LocalDate }>(),
 );
 
+/** Where a cadre works, and their own cell, from a day on; of the first post the day is not known. */
+export interface Post {
+  readonly since: LocalDate | null;
+  readonly unitId: string;
+  readonly cellId: string | null;
+}
+
 export interface CadreRecord {
   readonly status: 'none' | 'active' | 'retired';
   readonly position: string | undefined;
   readonly unitId: string | undefined;
   readonly cellId: string | null;
   readonly retiredOn: LocalDate | undefined;
+  /** In the order of their days. */
+  readonly posts: readonly Post[];
 }
 
 const cadreEvents = [cadreRegistered, cadrePositionChanged, cadreRetired] as const;
@@ -57,19 +66,30 @@ export const cadreRecord = aggregate({
     unitId: undefined,
     cellId: null,
     retiredOn: undefined,
+    posts: [],
   } as CadreRecord,
   evolve(state, event: CadreEvent): CadreRecord {
     switch (event.type) {
       case cadreRegistered.type: {
         const { position, unitId, cellId = null } = event.data;
-        return { ...state, status: 'active', position, unitId, cellId };
+        return { ...state, status: 'active', position, unitId, cellId, posts: [{ since: null, unitId, cellId }] };
       }
       case cadrePositionChanged.type: {
-        const { position, unitId, cellId } = event.data;
-        return { ...state, position, unitId, cellId };
+        const { position, unitId, cellId, on } = event.data;
+        return { ...state, position, unitId, cellId, posts: withPost(state.posts, { since: on, unitId, cellId }) };
       }
       case cadreRetired.type:
         return { ...state, status: 'retired', retiredOn: event.data.on };
     }
   },
 });
+
+/** A change entered late takes its place among the others; of two on one day the last counts. */
+const withPost = (posts: readonly Post[], post: Post): readonly Post[] =>
+  [...posts.filter(({ since }) => since !== post.since), post].sort((a, b) =>
+    (a.since ?? '') < (b.since ?? '') ? -1 : 1,
+  );
+
+/** The post that a cadre held on a day. */
+export const postOn = ({ posts }: CadreRecord, day: LocalDate): Post | undefined =>
+  posts.findLast(({ since }) => since === null || since <= day);

@@ -28,7 +28,7 @@ export const assignCadre = act({
   creates: true,
   unit: (command) => command.unitId,
   effectiveAt: ({ from }) => from,
-  facts: ({ unitId, cadreId }, _state, read) => readRosterFacts(read, unitId, cadreId),
+  facts: ({ unitId, cadreId, from }, _state, read) => readRosterFacts(read, unitId, cadreId, from),
 
   decide(command, state, { facts }) {
     const { assignmentId, unitId, cadreId, from, to = null } = command;

@@ -34,12 +34,14 @@ export const carryAssignment = act({
 
   async facts({ unitId, fromUnitId, fromAssignmentId }, _state, read) {
     const old = await read.state(roster, fromUnitId);
+    const oldUnit = await read.state(unitRecord, fromUnitId);
+    const firstDay = addDays(oldUnit.closedOn ?? '1900-01-01', 1);
     const cadreId = old.entries.find((entry) => entry.assignmentId === fromAssignmentId)?.cadreId;
     return {
       old,
-      oldUnit: await read.state(unitRecord, fromUnitId),
+      oldUnit,
       oldLineIds: (await lineage(read, fromUnitId)).map((each) => each.unitId),
-      ...(cadreId === undefined ? {} : { term: await readRosterFacts(read, unitId, cadreId) }),
+      ...(cadreId === undefined ? {} : { term: await readRosterFacts(read, unitId, cadreId, firstDay) }),
     };
   },
 

@@ -33,9 +33,9 @@ export const correctAssignment = act({
   unit: (command) => command.unitId,
   // The day of the fact that it corrects.
   effectiveAt: ({ assignmentId }, { entries }) => entries.find((entry) => entry.assignmentId === assignmentId)?.from,
-  facts: async ({ unitId, assignmentId, cadreId }, state, read) => {
-    const wanted = cadreId ?? state.entries.find((entry) => entry.assignmentId === assignmentId)?.cadreId;
-    return wanted === undefined ? undefined : readRosterFacts(read, unitId, wanted);
+  facts: async ({ unitId, assignmentId, cadreId, from }, state, read) => {
+    const entry = state.entries.find((each) => each.assignmentId === assignmentId);
+    return entry && readRosterFacts(read, unitId, cadreId ?? entry.cadreId, from ?? entry.from);
   },
 
   decide(command, state, { facts }) {

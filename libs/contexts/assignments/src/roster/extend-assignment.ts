@@ -25,7 +25,7 @@ export const extendAssignment = act({
   unit: (command) => command.unitId,
   facts: async ({ unitId, assignmentId }, state, read) => {
     const entry = state.entries.find((each) => each.assignmentId === assignmentId);
-    return entry && readRosterFacts(read, unitId, entry.cadreId);
+    return entry && readRosterFacts(read, unitId, entry.cadreId, entry.from);
   },
 
   decide({ unitId, assignmentId, to = null }, state, { facts }) {

@@ -31,7 +31,7 @@ export const replaceCadre = act({
   id: (command) => command.unitId,
   unit: (command) => command.unitId,
   effectiveAt: ({ on }) => on,
-  facts: ({ unitId, newCadreId }, _state, read) => readRosterFacts(read, unitId, newCadreId),
+  facts: ({ unitId, newCadreId, on }, _state, read) => readRosterFacts(read, unitId, newCadreId, on),
 
   decide(command, state, { facts }) {
     const { assignmentId, newAssignmentId, newCadreId, unitId, on, to = null, cause } = command;

@@ -1,6 +1,6 @@
-import { lineage, unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
+import { lineageOn, unitRecord, type UnitRecord } from '#contexts/org-units/contracts';
 import { DomainError, type LocalDate, type Reader } from '#kernel';
-import { cadreRecord, type CadreRecord } from '../cadre/cadre.js';
+import { cadreRecord, postOn, type CadreRecord } from '../cadre/cadre.js';
 import type { Roster, RosterEntry, Tier } from './roster.js';
 
 /** What an assignment must know of the unit followed and of the cadre who is to follow it. */
@@ -11,9 +11,16 @@ export interface RosterFacts {
   readonly cadreLevel: string;
 }
 
-export async function readRosterFacts(read: Reader, unitId: string, cadreId: string): Promise<RosterFacts> {
+/** @param day first day of the assignment: the post and the tree of then count, also when it is entered years later */
+export async function readRosterFacts(
+  read: Reader,
+  unitId: string,
+  cadreId: string,
+  day: LocalDate,
+): Promise<RosterFacts> {
   const cadre = await read.state(cadreRecord, cadreId);
-  const line = cadre.unitId === undefined ? [] : await lineage(read, cadre.unitId);
+  const post = postOn(cadre, day);
+  const line = post ? await lineageOn(read, post.unitId, day) : [];
   const committee = line.find(({ record }) => record.level !== 'department');
   return { unit: await read.state(unitRecord, unitId), cadre, cadreLevel: committee?.record.level ?? 'country' };
 }

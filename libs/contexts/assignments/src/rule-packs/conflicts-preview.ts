@@ -2,6 +2,7 @@ import { wasBelow } from '#contexts/org-units/contracts';
 import { packInForceSql, type FollowingRules } from '#contexts/rule-packs/contracts';
 import { PreviewParameters, type PackPreview } from '#platform';
 import { sql, viewQuery } from '#projections';
+import { postOnSql } from '../views/post-on.js';
 
 type Conflict = 'own-cell' | 'too-many-units' | 'several-cadres';
 
@@ -61,10 +62,10 @@ export const conflictsPreview: PackPreview = {
     key: ['assignmentId', 'conflict'],
     rows: ({ unitId, from, to }) => sql`
       WITH held AS (
-        SELECT a.assignment_id, a.unit_id, a.cadre_id, c.unit_id AS own_unit_id, c.cell_id,
+        SELECT a.assignment_id, a.unit_id, a.cadre_id, post.unit_id AS own_unit_id, post.cell_id,
                greatest(a.starts_on, ${from}::date) AS since, least(coalesce(a.ends_on, ${to}::date), ${to}::date) AS until
           FROM assignment_roster a
-          JOIN cadre_directory c USING (cadre_id)
+          LEFT JOIN LATERAL ${postOnSql(sql`a.cadre_id`, sql`least(coalesce(a.ends_on, ${to}::date), ${to}::date)`)} post ON true
          WHERE a.starts_on <= ${to} AND (a.ends_on IS NULL OR a.ends_on >= ${from})
            AND ${wasBelow(unitId, sql`a.unit_id`, sql`least(coalesce(a.ends_on, ${to}::date), ${to}::date)`)}
       ), found AS (

@@ -1,9 +1,10 @@
-import { isBelow } from '#contexts/org-units/contracts';
+import { nameOn, wasBelow } from '#contexts/org-units/contracts';
 import { packInForceSql } from '#contexts/rule-packs/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { postOnSql } from './post-on.js';
 
 /**
  * `own-cell`: the cadre follows the cell or unit that is their own. `inspects-too`: the cadre also inspects the unit
@@ -12,7 +13,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 export const conflictKinds = ['own-cell', 'inspects-too', 'too-many-units', 'several-cadres', 'retired'] as const;
 
 class AssignmentConflictsParameters {
-  /** Only this unit and those below it. */
+  /** Only this unit and those below it, by the tree of that day. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsUUID() cadreId?: string;
   @IsOptional() @IsIn(conflictKinds) kind?: (typeof conflictKinds)[number];
@@ -22,7 +23,7 @@ class AssignmentConflictsParameters {
 
 /**
  * Shown, never refused: whoever decides may have a reason. A cadre may follow their own cell only where the pack in force
- * says so (Kon Tum: must get another); numbers are judged only where it names them.
+ * says so (Kon Tum: must get another); numbers are judged only where it names them. Own cells are those of that day.
  */
 export const assignmentConflictsQuery = viewQuery({
   name: 'assignment-conflicts',
@@ -52,20 +53,20 @@ export const assignmentConflictsQuery = viewQuery({
     const day = sql`${on ?? today}::date`;
     return sql`
     WITH held AS (
-      SELECT a.assignment_id, a.unit_id, a.cadre_id, a.starts_on, a.ends_on, c.unit_id AS own_unit_id, c.cell_id,
+      SELECT a.assignment_id, a.unit_id, a.cadre_id, a.starts_on, a.ends_on, post.unit_id AS own_unit_id, post.cell_id,
              c.full_name AS cadre_name, c.retired_on,
              count(*) OVER (PARTITION BY a.cadre_id)::integer AS units_of_cadre,
              count(*) OVER (PARTITION BY a.unit_id)::integer AS cadres_of_unit
         FROM assignment_roster a
         JOIN cadre_directory c USING (cadre_id)
+        LEFT JOIN LATERAL ${postOnSql(sql`a.cadre_id`, day)} post ON true
        WHERE a.starts_on <= ${day} AND (a.ends_on IS NULL OR a.ends_on >= ${day})
     ), flagged AS (${found(day)})
-    SELECT f.kind, f.unit_id, u.name AS unit_name, f.cadre_id, f.cadre_name, f.assignment_id, f.starts_on, f.ends_on,
+    SELECT f.kind, f.unit_id, ${nameOn(sql`f.unit_id`, day)} AS unit_name, f.cadre_id, f.cadre_name, f.assignment_id, f.starts_on, f.ends_on,
            f.count, f.allowed, f.pack, f.inspection_id
       FROM flagged f
-      JOIN unit_directory u USING (unit_id)
      WHERE true
-       ${unitId ? sql`AND ${isBelow(unitId)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`f.unit_id`, day)}` : empty}
        ${cadreId ? sql`AND f.cadre_id = ${cadreId}` : empty}
        ${kind ? sql`AND f.kind = ${kind}` : empty}`;
   },

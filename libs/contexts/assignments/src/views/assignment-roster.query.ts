@@ -1,4 +1,4 @@
-import { isBelow, wasBelow } from '#contexts/org-units/contracts';
+import { isBelow, nameOn, wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
@@ -47,7 +47,8 @@ export const assignmentRosterQuery = viewQuery({
     cadres: sql`count(DISTINCT cadre_id)::integer`,
   },
   rows: ({ unitId, cadreId, on, term, tier, decisionNumber }, { today }) => sql`
-    SELECT a.unit_id, u.name AS unit_name, u.level AS unit_level, a.cadre_id, c.full_name AS cadre_name,
+    SELECT a.unit_id,
+           ${term === 'all' ? sql`u.name` : nameOn(sql`a.unit_id`, sql`${on ?? today}::date`)} AS unit_name, u.level AS unit_level, a.cadre_id, c.full_name AS cadre_name,
            a.starts_on, a.ends_on, a.tier, a.decision_number, a.decision_date, a.decision_issuer,
            a.ended_cause, a.end_decision_number, a.replaced_by, a.carried_from, a.is_corrected,
            a.assignment_id

@@ -1,4 +1,4 @@
-import { levelCodes, wasBelow } from '#contexts/org-units/contracts';
+import { levelCodes, nameOn, wasBelow } from '#contexts/org-units/contracts';
 import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, join, sql, viewQuery } from '#projections';
@@ -35,23 +35,20 @@ export const coverageQuery = viewQuery({
     uncovered: sql`(count(*) FILTER (WHERE followers = 0))::integer`,
   },
   rows: ({ unitId, level, on, show }, { today }) => {
-    const day = on ?? today;
+    const day = sql`${on ?? today}::date`;
     return sql`
-    SELECT coalesce(f.followers, 0) AS followers, u.unit_id, bore.name AS unit_name, u.level,
-           place.parent_id, parent.name AS parent_name
+    SELECT coalesce(f.followers, 0) AS followers, u.unit_id, ${nameOn(sql`u.unit_id`, day)} AS unit_name, u.level,
+           place.parent_id, ${nameOn(sql`place.parent_id`, day)} AS parent_name
       FROM unit_directory u
       JOIN unit_places place ON place.unit_id = u.unit_id AND place.since <= ${day}
            AND (place.until IS NULL OR place.until > ${day})
-      JOIN LATERAL (SELECT n.name FROM unit_names n
-                     WHERE n.unit_id = u.unit_id AND n.since <= ${day} ORDER BY n.since DESC LIMIT 1) bore ON true
-      LEFT JOIN unit_directory parent ON parent.unit_id = place.parent_id
       LEFT JOIN (SELECT a.unit_id, count(DISTINCT a.cadre_id)::integer AS followers
                    FROM assignment_roster a
                   WHERE a.starts_on <= ${day} AND (a.ends_on IS NULL OR a.ends_on >= ${day})
                   GROUP BY a.unit_id) f ON f.unit_id = u.unit_id
      WHERE u.level IN (${join(level ? [level] : ['commune', 'cell'])})
        AND u.opened_on <= ${day} AND (u.closed_on IS NULL OR u.closed_on >= ${day})
-       ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, sql`${day}::date`)}` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`u.unit_id`, day)}` : empty}
        ${show === 'uncovered' ? sql`AND f.followers IS NULL` : empty}`;
   },
 });

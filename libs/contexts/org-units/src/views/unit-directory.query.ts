@@ -71,8 +71,8 @@ const stoodOn = (day: LocalDate, { unitId, parentId, level, status, text }: Unit
       FROM placed
       JOIN unit_directory u ON u.unit_id = placed.unit_id
      CROSS JOIN LATERAL (SELECT CASE WHEN u.closed_on < ${day} THEN 'closed' ELSE 'open' END AS status) was
-      JOIN LATERAL (${nameOn(day, sql`u.unit_id`)}) bore ON true
-      LEFT JOIN LATERAL (${nameOn(day, sql`placed.parent_id`)}) above ON true
+      JOIN LATERAL (${namesOn(day, sql`u.unit_id`)}) bore ON true
+      LEFT JOIN LATERAL (${namesOn(day, sql`placed.parent_id`)}) above ON true
      WHERE true
        ${unitId && unitId !== rootUnitId ? sql`AND strpos(placed.path, ${`/${unitId}/`}) > 0` : empty}
        ${parentId ? sql`AND placed.parent_id = ${parentId}` : empty}
@@ -80,6 +80,6 @@ const stoodOn = (day: LocalDate, { unitId, parentId, level, status, text }: Unit
        ${status ? sql`AND was.status = ${status}` : empty}
        ${text ? sql`AND (strpos(bore.search_name, ${searchText(text)}) > 0 OR u.code = ${text})` : empty}`;
 
-const nameOn = (day: LocalDate, unit: Sql): Sql => sql`
+const namesOn = (day: LocalDate, unit: Sql): Sql => sql`
     SELECT n.name, n.search_name FROM unit_names n
      WHERE n.unit_id = ${unit} AND n.since <= ${day} ORDER BY n.since DESC LIMIT 1`;

@@ -81,3 +81,43 @@ export const superiorsOn = (facts: Sql): Sql => sql`(
       SELECT above.unit_id, above.day, next.unit_id
         FROM above CROSS JOIN LATERAL ${directlyAbove(sql`above.superior_id`, sql`above.day`)} next
   ) SELECT * FROM above)`;
+
+/**
+ * For roll-ups of many facts: for each fact the first day since which its unit has stood below the same units as on the
+ * day of the fact, as rows of the facts with `tree_day`. The tree changes on few days, so that counts by unit and
+ * `tree_day` are far fewer than the facts; the superiors of a `tree_day` are those of the day of the fact.
+ *
+ * It is the latest of: the unit's own first day, the first day of any unit that has others below it, the day of any move.
+ *
+ * @param facts subquery with columns unit_id (uuid), day (date) and any others
+ */
+export const withTreeDay = (facts: Sql): Sql => sql`(
+  WITH fact AS MATERIALIZED (SELECT * FROM ${facts} f),
+  change AS (
+      SELECT until AS on_day FROM unit_places WHERE until IS NOT NULL
+    UNION
+      SELECT since FROM unit_places WHERE unit_id IN (SELECT parent_id FROM unit_places)
+  ), tree AS MATERIALIZED (
+      SELECT day, max(change_day) OVER (ORDER BY day) AS since
+        FROM (SELECT DISTINCT day, NULL::date AS change_day FROM fact
+              UNION ALL SELECT on_day, on_day FROM change) days
+  )
+  SELECT fact.*,
+         CASE WHEN u.opened_on <= fact.day THEN greatest(u.opened_on, tree.since) ELSE fact.day END AS tree_day
+    FROM fact
+    JOIN unit_directory u USING (unit_id)
+    JOIN (SELECT DISTINCT ON (day) day, since FROM tree ORDER BY day, since DESC NULLS LAST) tree USING (day))`;
+
+/**
+ * For roll-ups of many facts: each row with `above_ids`, the units directly above its unit on its day (see
+ * `directlyAbove`; the root stands for none), so that what stood below the same is added before it is rolled up.
+ *
+ * @param facts subquery with columns unit_id (uuid), day (date) and any others
+ */
+export const withAbove = (facts: Sql): Sql => sql`(
+  SELECT f.*, ARRAY[coalesce(p.parent_id, ${rootUnitId}),
+                    CASE WHEN u.above_id <> u.parent_id THEN u.above_id ELSE ${rootUnitId} END] AS above_ids
+    FROM ${facts} f
+    JOIN unit_directory u USING (unit_id)
+    LEFT JOIN unit_places p
+           ON p.unit_id = f.unit_id AND p.since <= f.day AND (p.until IS NULL OR p.until > f.day))`;
