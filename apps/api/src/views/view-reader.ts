@@ -170,7 +170,8 @@ async function begin(
   await client.query(
     `BEGIN ISOLATION LEVEL REPEATABLE READ ${asOf ? '' : 'READ ONLY'};
      LOCK TABLE live_gate IN ACCESS SHARE MODE;
-     SET LOCAL statement_timeout = ${timeoutMs}`,
+     SET LOCAL statement_timeout = ${timeoutMs};
+     SET LOCAL work_mem = '32MB'`,
   );
   const isRoot = actor.unitId === rootUnitId;
   const { rows } = await client.query<{ path: string | null; layout: string | null }>(
