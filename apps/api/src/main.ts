@@ -1,10 +1,11 @@
 import { ConfigError, loadConfig } from '#platform';
 import { openParts } from './api-parts.js';
-import { createApi } from './create-api.js';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const parts = await openParts(config);
+  // Most of what there is to load: a wrong setting is told before.
+  const { createApi } = await import('./create-api.js');
   const app = await createApi(config, parts);
   let isStopping = false;
   const stop = async (signal: string): Promise<void> => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
+import type pdfmake from 'pdfmake';
 import type { Pages } from './word-content.js';
 
 /** Tinos: an open font with all Vietnamese letters and the widths of Times New Roman, which papers are to be set in. */
@@ -15,10 +15,20 @@ const fonts = {
   },
 };
 
-pdfmake.setFonts(fonts);
-const fontFiles = new Set(Object.values(fonts.Tinos));
-// A paper is made of its own text: it fetches nothing, and reads nothing from the disk but the font.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
+let loading: Promise<typeof pdfmake> | undefined;
 
-export const printPdf = (pages: Pages): Promise<Buffer> => pdfmake.createPdf(pages).getBuffer();
+/** Loaded for the first paper, so that the api does not start later for it. */
+async function loadPrinter(): Promise<typeof pdfmake> {
+  const { default: printer } = await import('pdfmake');
+  printer.setFonts(fonts);
+  const fontFiles = new Set(Object.values(fonts.Tinos));
+  // A paper is made of its own text: it fetches nothing, and reads nothing from the disk but the font.
+  printer.setUrlAccessPolicy(() => false);
+  printer.setLocalAccessPolicy((path) => fontFiles.has(path));
+  return printer;
+}
+
+export async function printPdf(pages: Pages): Promise<Buffer> {
+  const printer = await (loading ??= loadPrinter());
+  return printer.createPdf(pages).getBuffer();
+}
