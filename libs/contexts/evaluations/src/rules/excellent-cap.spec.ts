@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { excellentAllowed } from './excellent-cap.js';
 
 const counts = { excellent: 3, good: 5, completed: 2, failed: 1 };
@@ -16,5 +17,22 @@ describe('the cap on excellent', () => {
 
   it('is not moved by binary fractions: 29 % of 100 is 29', () => {
     expect(excellentAllowed({ percent: 29, of: ['good'], rounding: 'down' }, { ...counts, good: 100 })).toBe(29);
+  });
+
+  it('is a whole share of the base, exact to the hundredth of a percent, and never falls when more are graded', () => {
+    const hundredths = fc.integer({ min: 0, max: 10_000 });
+    const many = fc.nat({ max: 100_000 });
+    fc.assert(
+      fc.property(hundredths, many, many, (percent, good, more) => {
+        const allowed = (rounding: 'down' | 'nearest' | 'up', of = good) =>
+          excellentAllowed({ percent: percent / 100, of: ['good'], rounding }, { ...counts, good: of });
+        const exact = BigInt(percent) * BigInt(good);
+        const [down, nearest, up] = [allowed('down'), allowed('nearest'), allowed('up')];
+        expect(BigInt(down)).toBe(exact / 10_000n);
+        expect(BigInt(up)).toBe((exact + 9_999n) / 10_000n);
+        expect(BigInt(nearest)).toBe((exact + 5_000n) / 10_000n);
+        expect(allowed('down', good + more)).toBeGreaterThanOrEqual(down);
+      }),
+    );
   });
 });

@@ -7,8 +7,14 @@ const round: Readonly<Record<CapRounding, (value: number) => number>> = {
   up: Math.ceil,
 };
 
-/** How many of a group may be `excellent`; whole numbers until the division, so that 20 % of 5 is 1. */
+/** A pack's percentage is taken to this part of a percent. */
+const precision = 10_000;
+
+/**
+ * How many of a group may be `excellent`; whole numbers until the division, so that 20 % of 5 is 1 and 14.35 % of 2000 is
+ * 287. `capSql` says the same of rows.
+ */
 export function excellentAllowed(cap: ExcellentCap, counts: Readonly<Record<Grade, number>>): number {
   const base = cap.of.reduce((sum, grade) => sum + counts[grade], 0);
-  return round[cap.rounding]((cap.percent * base) / 100);
+  return round[cap.rounding]((Math.round(cap.percent * precision) * base) / (100 * precision));
 }

@@ -1,23 +1,26 @@
 import { contexts } from '#contexts';
 import { meetingHeld, turnoutRecorded } from '#contexts/meetings/contracts';
-import { shippedPacks } from '#contexts/rule-packs/contracts';
+import { shippedPacks, type ExcellentCap } from '#contexts/rule-packs/contracts';
 import { derivedId, rootUnitId } from '#kernel';
-import type { Row } from '#projections';
+import { sql, viewQuery, type Row } from '#projections';
 import { recorded } from '#testing';
 import { reorganised, reorganisedStreams, unitStream, viewTables, type ViewTables } from '#testing/fixtures';
+import fc from 'fast-check';
 import { campaignId, campaignOpened } from '../campaign/campaign.js';
 import { classificationDecided, classificationRevised, evaluationId, selfAssessed } from '../evaluation/evaluation.js';
 import { memberClassified } from '../members/member-evaluations.js';
-import type { Grade } from '../evaluation/vocabulary.js';
+import { grades as allGrades, type Grade } from '../evaluation/vocabulary.js';
+import { excellentAllowed } from '../rules/excellent-cap.js';
 import { proposeGrade } from '../rules/propose-grade.js';
 import { campaignGroupsQuery } from './campaign-groups.query.js';
 import { cellClassificationsQuery } from './cell-classifications.query.js';
 import { classificationComparisonQuery } from './classification-comparison.query.js';
 import { classificationDistributionQuery } from './classification-distribution.query.js';
+import { capSql } from './distribution-sql.js';
 import { evaluationCampaignsQuery } from './evaluation-campaigns.query.js';
 import { evaluationFactsQuery } from './evaluation-facts.query.js';
 import { evaluationProgressQuery } from './evaluation-progress.query.js';
-import { memberGradesQuery } from './member-grades.query.js';
+import { MemberGradesParameters, memberGradesQuery } from './member-grades.query.js';
 
 let tables: ViewTables;
 const ask: ViewTables['ask'] = (...question) => tables.ask(...question);
@@ -298,6 +301,39 @@ describe('a campaign', () => {
       },
     ]);
   });
+});
+
+it('the cap of a row is that of a publication, whatever its percentage, base and rounding', async () => {
+  const group = fc.record(Object.fromEntries(allGrades.map((grade) => [grade, fc.nat({ max: 5000 })] as const)));
+  const rule = fc.record({
+    percent: fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100),
+    of: fc.uniqueArray(fc.constantFrom(...allGrades), { minLength: 1 }),
+    rounding: fc.constantFrom('down', 'nearest', 'up'),
+  });
+  const cases = fc
+    .sample(fc.tuple(rule, group), { numRuns: 500, seed: 2018 })
+    .map(([cap, counts], n) => ({ n, cap, counts }));
+  const asked = viewQuery({
+    ...{ name: 'caps', summary: { vi: '', en: '' }, parameters: MemberGradesParameters, key: ['n'] },
+    columns: {
+      n: { type: 'integer', title: { vi: '', en: '' } },
+      allowed: { type: 'integer', title: { vi: '', en: '' } },
+    },
+    rows: () => sql`
+      SELECT c.n, cap.allowed
+        FROM jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) AS c(n integer, cap jsonb, counts jsonb)
+       CROSS JOIN LATERAL jsonb_to_record(c.counts) AS g(excellent integer, good integer, completed integer, failed integer)
+       CROSS JOIN LATERAL ${capSql(
+         sql`(SELECT 'thử' AS name, 1 AS version, jsonb_build_object('excellentCap', c.cap) AS rules)`,
+       )} AS cap`,
+  });
+  const { rows } = await ask(asked);
+  expect(rows).toEqual(
+    cases.map(({ n, cap, counts }) => ({
+      n,
+      allowed: excellentAllowed(cap as ExcellentCap, counts as Record<Grade, number>),
+    })),
+  );
 });
 
 describe('evaluation-facts', () => {
