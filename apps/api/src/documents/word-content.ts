@@ -1,6 +1,5 @@
 import PizZip from 'pizzip';
 import type { Content, createPdf, TableCell } from 'pdfmake';
-import type { ContentText } from 'pdfmake/interfaces.js';
 import { TemplateError } from './word-template.js';
 import { parseXml, type XmlElement } from './xml-tree.js';
 
@@ -67,7 +66,7 @@ function contentOf(parent: XmlElement, width: number, rows: Rows): Content[] {
 
 const alignments = { center: 'center', right: 'right', end: 'right', both: 'justify' } as const;
 
-function paragraph(element: XmlElement): ContentText {
+function paragraph(element: XmlElement): Content {
   const style = child(element, 'w:pPr');
   const spacing = style && child(style, 'w:spacing');
   const runs = within(element, 'w:r')
