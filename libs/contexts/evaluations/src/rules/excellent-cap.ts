@@ -11,8 +11,8 @@ const round: Readonly<Record<CapRounding, (value: number) => number>> = {
 const precision = 10_000;
 
 /**
- * How many of a group may be `excellent`; whole numbers until the division, so that 20 % of 5 is 1 and 14.35 % of 2000 is
- * 287. `capSql` says the same of rows.
+ * How many of a group may be `excellent`; whole numbers until the division, so that 20 % of 5 is 1 and 2.28 % of 2500 is
+ * 57. `capSql` says the same of rows.
  */
 export function excellentAllowed(cap: ExcellentCap, counts: Readonly<Record<Grade, number>>): number {
   const base = cap.of.reduce((sum, grade) => sum + counts[grade], 0);
