@@ -35,7 +35,7 @@ export type OpenOps = () => Promise<OpsContext>;
 export async function openOpsContext(): Promise<OpsContext> {
   const config = await withRunningSystem(loadConfig(process.env));
   const dataSource = createReadStore(required(config, 'NCS_DATABASE'), { applicationName: 'ncs-ops', poolSize: 4 });
-  const store = connectEventStore(required(config, 'NCS_EVENTSTORE'));
+  const store = connectEventStore(required(config, 'NCS_EVENTSTORE'), { bulkAppends: true });
   const master = await MasterKey.read(config.NCS_MASTER_KEY, config.NCS_DATA);
   await migrate(dataSource);
   const cipher = new PersonFieldCipher(new PersonKeyTable(dataSource, master));

@@ -13,7 +13,9 @@ describe('EventStoreDB over gRPC', () => {
   });
   afterAll(() => node.stop());
 
-  eventStoreContract(() => Promise.resolve(connectEventStore(node.connectionString)));
+  describe('by the client', () => {
+    eventStoreContract(() => Promise.resolve(connectEventStore(node.connectionString)));
+  });
 
   it('never takes an earlier attempt of a command, recorded at another time, for the present one', async () => {
     const opened = event('spec.Opened', shape<{ place: string }>());

@@ -13,6 +13,7 @@ import {
 } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventMetadata, JsonObject, Position } from '#kernel';
+import { BulkAppender } from './bulk/bulk-appender.js';
 import { readPages } from './bulk/read-pages.js';
 import { ServerAddress } from './bulk/server-address.js';
 import {
@@ -40,15 +41,24 @@ const closeDeadlineMs = 2_000;
 /** With the server's page of 32 events, one checkpoint for each 1,024 events that are not wanted. */
 const checkpointInterval = 32;
 
+export interface EventStoreOptions {
+  /** For writers of very many streams: appends by {@link BulkAppender}, not by the client. */
+  readonly bulkAppends?: boolean;
+}
+
 /**
  * EventStoreDB, KurrentDB or the embedded node, by connection string (`esdb://host:port?tls=false`). No call is made
  * before the first use; `head()` is a cheap first one.
  * @throws EventStoreUnavailableError when the string cannot be understood.
  */
-export function connectEventStore(connectionString: string): EventStore {
+export function connectEventStore(
+  connectionString: string,
+  { bulkAppends = false }: EventStoreOptions = {},
+): EventStore {
   try {
     const connect = () => EventStoreDBClient.connectionString(connectionString);
-    return new EventStoreDb(connect(), connect(), new ServerAddress(connectionString));
+    const address = new ServerAddress(connectionString);
+    return new EventStoreDb(connect(), connect(), address, bulkAppends ? new BulkAppender(address) : undefined);
   } catch (error) {
     throw new EventStoreUnavailableError(`"${connectionString}" is not an esdb:// connection string`, { cause: error });
   }
@@ -63,24 +73,38 @@ class EventStoreDb implements EventStore {
     private readonly client: EventStoreDBClient,
     private readonly reader: EventStoreDBClient,
     private readonly address: ServerAddress,
+    private readonly bulk: BulkAppender | undefined,
   ) {}
 
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     if (events.length === 0) throw new RangeError('append: no events');
+    const appending = this.bulk
+      ? this.bulk.append(stream, events, expected)
+      : this.appendByClient(stream, events, expected);
+    return withDeadline(appending, stream).catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
+  }
+
+  private async appendByClient(
+    stream: string,
+    events: readonly EventToAppend[],
+    expected: ExpectedRevision,
+  ): Promise<Appended> {
     const proposed = events.map(({ id, type, data, metadata }) => {
       // As bytes: what it gets as an object the client carries through base64, in JavaScript, twice.
       return jsonEvent({ id, type, data, metadata: Buffer.from(JSON.stringify(metadata)) });
     });
-    const appending = this.client.appendToStream(stream, proposed, {
-      expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
-      deadline: appendDeadlineMs,
-    });
-    const { nextExpectedRevision, position } = await withDeadline(appending, stream).catch((error: unknown) => {
-      if (error instanceof WrongExpectedVersionError) throw new WrongExpectedRevisionError(stream, expected);
-      throw asUnavailable(error);
-    });
-    if (!position) throw new EventStoreUnavailableError(`append to "${stream}" was answered without a position`);
-    return { revision: Number(nextExpectedRevision), position };
+    try {
+      const { nextExpectedRevision, position } = await this.client.appendToStream(stream, proposed, {
+        expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
+        deadline: appendDeadlineMs,
+      });
+      if (!position) throw new EventStoreUnavailableError(`append to "${stream}" was answered without a position`);
+      return { revision: Number(nextExpectedRevision), position };
+    } catch (error) {
+      throw error instanceof WrongExpectedVersionError ? new WrongExpectedRevisionError(stream, expected) : error;
+    }
   }
 
   async *readStream(
@@ -189,7 +213,7 @@ class EventStoreDb implements EventStore {
 
   /** The client's own closing does not always come to an end; what it holds goes with the process at the latest. */
   async close(): Promise<void> {
-    const closing = Promise.all([this.client.dispose(), this.reader.dispose()]);
+    const closing = Promise.all([this.client.dispose(), this.reader.dispose(), this.bulk?.close()]);
     await Promise.race([closing, delay(closeDeadlineMs, undefined, { ref: false })]);
   }
 }

@@ -1,8 +1,9 @@
 import { comparePositions, type Position } from '#kernel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailableError, type EventPage, type EventRange, type StoredEvent } from '../event-store.js';
+import { NotLeaderError, prefixBytes } from './grpc-call.js';
 import { FieldWalker } from './protobuf.js';
-import { NotLeaderError, readCall } from './read-call.js';
+import { readCall } from './read-call.js';
 import { readAllRequest } from './read-request.js';
 import type { ServerAddress } from './server-address.js';
 import { StoredBytes, TypeNames } from './stored-bytes.js';
@@ -11,7 +12,6 @@ import { StoredBytes, TypeNames } from './stored-bytes.js';
 const attempts = 4;
 const pauseMs = 100;
 const defaultPageSize = 1_000;
-const prefixBytes = 5;
 
 /** A part of the past, page by page, over the store's own protocol. @throws EventStoreUnavailableError */
 export async function* readPages(address: ServerAddress, range: EventRange): AsyncGenerator<EventPage> {

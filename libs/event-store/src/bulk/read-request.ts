@@ -1,4 +1,5 @@
 import type { Position } from '#kernel';
+import { framed } from './grpc-call.js';
 import { integerField, messageField, textField } from './protobuf.js';
 
 /** Events that the server looks at per page of its own. */
@@ -19,13 +20,6 @@ export function readAllRequest(from: Position | undefined, types: readonly strin
     messageField(9, nothing(2)),
   ];
   return framed(messageField(1, ...options));
-}
-
-/** gRPC's prefix: not compressed, length. */
-function framed(message: Buffer): Buffer {
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(message.length, 1);
-  return Buffer.concat([prefix, message]);
 }
 
 const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
