@@ -22,6 +22,7 @@ import { AccessModule } from './access/access.module.js';
 import type { ApiParts } from './api-parts.js';
 import { BulkCommands } from './commands/bulk-commands.js';
 import { CommandsController } from './commands/commands.controller.js';
+import { AnnexReader } from './commands/read-annex.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DocumentWriter } from './documents/document-writer.js';
 import { DocumentsModule } from './documents/documents.module.js';
@@ -71,6 +72,10 @@ export class ApiModule implements OnApplicationShutdown {
     const views = contexts.flatMap((context) => [...context.views]);
     const layer = new AsOfLayer(views, new EventSource(eventStore, codec));
     const reader = new ViewReader(dataSource, now, layer);
+    const annexes = new AnnexReader(
+      contexts.flatMap((context) => context.annexes ?? []),
+      reader,
+    );
     const local = localIdentity(config, parts, units, now);
     const authentication = authenticationOf(config, local, now);
     const waitFor: AwaitPosition = (position, waitMs) => awaitPosition(dataSource, position, waitMs);
@@ -110,7 +115,7 @@ export class ApiModule implements OnApplicationShutdown {
         {
           provide: BulkCommands,
           inject: [CommandGateway],
-          useFactory: (gateway: CommandGateway) => new BulkCommands(gateway, aggregates),
+          useFactory: (gateway: CommandGateway) => new BulkCommands(gateway, aggregates, annexes),
         },
         { provide: QUERIES, useValue: queries },
         { provide: AWAIT_POSITION, useValue: waitFor },

@@ -13,6 +13,7 @@ import { validateBody } from '#platform';
 import type { CommandGateway, Receipt, Submission } from '#platform/commands';
 import { RequestError } from '#platform/http';
 import type { Readable } from 'node:stream';
+import type { AnnexReader } from './read-annex.js';
 import { malformed, readRows, type CommonColumns, type InputRow, type RowFormat } from './read-rows.js';
 
 export const bulkLimits = { bytes: 32 * 1024 * 1024, rows: 20_000, lineCharacters: 64 * 1024 };
@@ -36,6 +37,8 @@ export interface RowReport {
   /** `accepted`: passed the dry run and was not applied. */
   readonly status: 'accepted' | 'applied' | 'replayed' | 'refused';
   readonly commandId: string;
+  /** What the names of the row were taken for. */
+  readonly means?: Readonly<Record<string, string>>;
   readonly code?: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly FieldProblem[];
@@ -64,13 +67,11 @@ export class BulkCommands {
   constructor(
     private readonly gateway: CommandGateway,
     private readonly aggregates: AggregateStore,
+    private readonly annexes: AnnexReader,
   ) {}
 
   async submit(act: AnyAct, input: Readable, submission: BulkSubmission): Promise<BulkReport> {
-    const rows: InputRow[] = [];
-    const { common, format } = submission;
-    for await (const row of readRows(input, format, act.command as new () => object, bulkLimits, common))
-      rows.push(row);
+    const rows = await this.read(act, input, submission);
     const run = new BulkRun(this.gateway, this.aggregates, act, submission);
     const rehearsed = await run.rehearse(rows);
     const isRefused = rehearsed.some(({ status }) => status === 'refused');
@@ -78,9 +79,22 @@ export class BulkCommands {
     const good = rows.filter((_, index) => rehearsed[index]!.status !== 'refused');
     const applied = await run.apply(good);
     return run.report(
-      rehearsed.map((report) => applied.get(report.row) ?? report),
+      rehearsed.map((report) => {
+        const { means } = report;
+        const done = applied.get(report.row);
+        return done ? { ...done, ...(means ? { means } : {}) } : report;
+      }),
       true,
     );
+  }
+
+  private async read(act: AnyAct, input: Readable, submission: BulkSubmission): Promise<readonly InputRow[]> {
+    const annex = this.annexes.of(act.name);
+    const { actor, commandId, common, format } = submission;
+    const type = act.command as new () => object;
+    const rows: InputRow[] = [];
+    for await (const row of readRows(input, format, type, bulkLimits, common, annex?.headings)) rows.push(row);
+    return annex ? this.annexes.translate(annex, rows, commandId, actor) : rows;
   }
 }
 
@@ -96,19 +110,21 @@ class BulkRun {
 
   async rehearse(rows: readonly InputRow[]): Promise<RowReport[]> {
     const done = await this.carriedOutBefore(rows);
-    const readable = rows.filter(({ body, row }) => body !== malformed && !done.has(row));
+    const readable = rows.filter((row) => isReadable(row) && !done.has(row.row));
     const outcomes = await this.gateway.rehearse(
       this.act.name,
       readable.map(({ body }) => body),
       (index) => this.submissionOf(readable[index - 1]!.row),
     );
     const byRow = new Map(outcomes.map((outcome) => [readable[outcome.row - 1]!.row, outcome]));
-    return rows.map(({ row }) => {
-      if (done.has(row)) return { row, status: 'replayed', commandId: this.commandId(row) };
+    return rows.map(({ body, means, row }) => {
+      const read = means ? { means } : {};
+      if (done.has(row)) return { row, status: 'replayed', commandId: this.commandId(row), ...read };
       const outcome = byRow.get(row);
+      if (body instanceof DomainError) return this.refusedBy(row, body);
       if (!outcome) return this.refused(row, 'bulk.row-malformed');
-      if (outcome.error) return this.refusedBy(row, outcome.error);
-      return { row, status: 'accepted', commandId: this.commandId(row), events: outcome.events ?? [] };
+      if (outcome.error) return { ...this.refusedBy(row, outcome.error), ...read };
+      return { row, status: 'accepted', commandId: this.commandId(row), events: outcome.events ?? [], ...read };
     });
   }
 
@@ -191,7 +207,7 @@ class BulkRun {
 
   /** Id of the stream that a row changes; undefined for a row that cannot be read or is refused anyway. */
   private streamId({ body, row }: InputRow): string | undefined {
-    if (body === malformed) return undefined;
+    if (!isReadable({ body })) return undefined;
     try {
       const command = validateBody(this.act.command as new () => object, body);
       const commandId = this.commandId(row);
@@ -213,6 +229,8 @@ class BulkRun {
     return derivedId(this.submission.commandId, row);
   }
 }
+
+const isReadable = ({ body }: Pick<InputRow, 'body'>): boolean => body !== malformed && !(body instanceof DomainError);
 
 /** Ends when all work has ended; after the first failure nothing new is begun, and that failure is thrown. */
 async function inParallel<Item>(items: Iterator<Item>, work: (item: Item) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { searchText } from '#kernel';
 import { fromText } from '#platform';
 import { badRequest, RequestError } from '#platform/http';
 import { parse, CsvError } from 'csv-parse';
@@ -7,8 +8,14 @@ import { xlsxRecords } from './read-xlsx.js';
 /** Row 1 is the first after a CSV's header, or the first line that is not blank. */
 export interface InputRow {
   readonly row: number;
+  /** A `DomainError` when the row is refused as it stands. */
   readonly body: unknown;
+  /** What its names were taken for. */
+  readonly means?: Readonly<Record<string, string>>;
 }
+
+/** Columns by the headings (as `searchText`) that people write over them; '': passed over. */
+export type Headings = ReadonlyMap<string, string>;
 
 /** A row that cannot be read at all; its number is known, its neighbours are fine. */
 export const malformed = Symbol('malformed row');
@@ -32,7 +39,8 @@ export type CommonColumns = Readonly<Record<string, string>>;
 
 /**
  * Bodies of commands from a file, one at a time. A line of NDJSON that is not JSON gives {@link malformed}. Of a
- * workbook the first sheet is read, its first row being the names of the columns.
+ * workbook the first sheet is read, its first row being the names of the columns; where headings are known, the first row
+ * with two of them, since an annex has its title above.
  * @throws RequestError for what makes the whole file unreadable: too large, not UTF-8, a broken header or quote.
  */
 export async function* readRows(
@@ -41,10 +49,11 @@ export async function* readRows(
   type: new () => object,
   limits: RowLimits,
   common: CommonColumns = {},
+  headings: Headings = new Map(),
 ): AsyncGenerator<InputRow> {
   const inEveryRow = fromText(type, common);
   let row = 0;
-  for await (const own of bodiesOf(input, format, type, limits)) {
+  for await (const own of bodiesOf(input, format, { type, limits, headings })) {
     const body = own === malformed ? own : under(inEveryRow, own);
     if (++row > limits.rows) throw new RequestError(413, 'bulk.too-many-rows', { details: { limit: limits.rows } });
     yield { row, body };
@@ -52,10 +61,16 @@ export async function* readRows(
   if (row === 0) throw badRequest('bulk.empty');
 }
 
-function bodiesOf(input: Readable, format: RowFormat, type: new () => object, limits: RowLimits) {
-  if (format === 'xlsx') return xlsxBodies(input, type, limits);
-  const text = decode(input, limits.bytes);
-  return format === 'csv' ? csvBodies(text, type, limits) : jsonBodies(text, limits);
+interface Form {
+  readonly type: new () => object;
+  readonly limits: RowLimits;
+  readonly headings: Headings;
+}
+
+function bodiesOf(input: Readable, format: RowFormat, form: Form) {
+  if (format === 'xlsx') return xlsxBodies(input, form);
+  const text = decode(input, form.limits.bytes);
+  return format === 'csv' ? csvBodies(text, form) : jsonBodies(text, form.limits);
 }
 
 /** Objects within (`decision`) are filled up too. */
@@ -70,16 +85,15 @@ function under(common: unknown, own: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-async function* xlsxBodies(
-  input: Readable,
-  type: new () => object,
-  limits: RowLimits,
-): AsyncGenerator<Record<string, unknown>> {
-  const [header = [], ...records] = await xlsxRecords(input, limits);
-  const names = checkHeader(header);
-  for (const cells of records) {
+async function* xlsxBodies(input: Readable, { type, limits, headings }: Form): AsyncGenerator<Record<string, unknown>> {
+  const records = await xlsxRecords(input, limits);
+  const isHeader = (cells: readonly string[]) => cells.filter((cell) => headings.has(searchText(cell))).length > 1;
+  const at = Math.max(records.findIndex(isHeader), 0);
+  const names = columnsOf(records[at] ?? [], headings);
+  for (const cells of records.slice(at + 1)) {
     if (cells.every((cell) => cell === '')) continue;
-    yield fromText(type, Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
+    const texts = names.flatMap((name, index) => (name === undefined ? [] : [[name, cells[index] ?? ''] as const]));
+    yield fromText(type, Object.fromEntries(texts));
   }
 }
 
@@ -126,14 +140,10 @@ async function* linesOf(text: AsyncIterable<string>, limits: RowLimits): AsyncGe
   yield rest;
 }
 
-async function* csvBodies(
-  text: AsyncGenerator<string>,
-  type: new () => object,
-  limits: RowLimits,
-): AsyncGenerator<unknown> {
+async function* csvBodies(text: AsyncGenerator<string>, { type, limits, headings }: Form): AsyncGenerator<unknown> {
   const { delimiter, whole } = await findDelimiter(text, limits);
   const parser = parse({
-    columns: checkHeader,
+    columns: (names: string[]) => columnsOf(names, headings),
     delimiter,
     max_record_size: limits.lineCharacters,
     skip_empty_lines: true,
@@ -169,8 +179,14 @@ async function findDelimiter(text: AsyncGenerator<string>, limits: RowLimits) {
   return { delimiter, whole: whole() };
 }
 
-function checkHeader(names: string[]): string[] {
-  const wrong = names.find((name, index) => !/^[A-Za-z]\w*(\.\w+)*$/.test(name) || names.indexOf(name) !== index);
-  if (wrong !== undefined) throw new RequestError(422, 'bulk.header-invalid', { details: { column: wrong } });
-  return names;
+/** Name of each column; undefined: passed over. */
+function columnsOf(header: readonly string[], headings: Headings): (string | undefined)[] {
+  const names = header.map((text) => headings.get(searchText(text)) ?? text);
+  const isWrong = (name: string, index: number): boolean =>
+    !/^[A-Za-z]\w*(\.\w+)*$/.test(name) || names.indexOf(name) !== index;
+  const wrong = names.findIndex((name, index) => name !== '' && isWrong(name, index));
+  const blank = header.findIndex((text, index) => text === '' && headings.size === 0 && names[index] === '');
+  const bad = wrong >= 0 ? wrong : blank;
+  if (bad >= 0) throw new RequestError(422, 'bulk.header-invalid', { details: { column: header[bad] } });
+  return names.map((name) => (name === '' ? undefined : name));
 }

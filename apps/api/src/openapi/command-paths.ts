@@ -36,9 +36,9 @@ const parameters = [
 ];
 
 const fileNotes = `Nhiều lệnh một lần bằng NDJSON, CSV hoặc XLSX (dòng đầu là tên trường, trường lồng nhau viết \`decision.number\`; trường
-chung của mọi dòng viết một lần trên URL: \`?all.decision.number=…\`), tối đa ${bulkLimits.rows} dòng, ${bulkLimits.bytes / 1024 / 1024} MiB: cả tệp được kiểm tra trước, rồi mới ghi từng dòng. /
+chung của mọi dòng viết một lần trên URL: \`?all.decision.number=…\`; phụ lục phân công và danh sách cán bộ được dùng tiêu đề tiếng Việt và tên thay cho mã), tối đa ${bulkLimits.rows} dòng, ${bulkLimits.bytes / 1024 / 1024} MiB: cả tệp được kiểm tra trước, rồi mới ghi từng dòng. /
 Many at once as NDJSON, CSV or XLSX (header row, dotted names for nested fields; what is the same in every row stands once
-in the URL, \`?all.decision.number=…\`): the whole file is checked first, then applied row by row; the same file under the same key goes on where it was interrupted.`;
+in the URL, \`?all.decision.number=…\`; files for assign-cadre and register-cadre may have Vietnamese headings, and names in the place of ids): the whole file is checked first, then applied row by row; the same file under the same key goes on where it was interrupted.`;
 
 /** `POST /api/commands/<act>` for each act of a context. */
 export const commandPaths = (context: Context, schemas: Schemas): [path: string, item: object][] =>

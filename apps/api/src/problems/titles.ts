@@ -50,6 +50,13 @@ export const titles: Readonly<Record<string, Text>> = {
   'bulk.header-invalid': text('Dòng tiêu đề của CSV không hợp lệ', 'The header row of the CSV is invalid'),
   'bulk.row-malformed': text('Dòng không phải JSON', 'The row is not JSON'),
   'bulk.no-if-match': text('If-Match không dùng cho tệp', 'If-Match has no meaning for a file'),
+  'annex.unit-unknown': text('Không tìm thấy đơn vị có tên này', 'No unit of this name was found'),
+  'annex.unit-ambiguous': text('Nhiều đơn vị trùng tên; hãy ghi mã hoặc cấp trên', 'Several units bear this name'),
+  'annex.cadre-unknown': text('Không tìm thấy cán bộ có tên này', 'No cadre of this name was found'),
+  'annex.cadre-ambiguous': text(
+    'Nhiều cán bộ trùng tên; hãy ghi chức vụ hoặc đơn vị công tác',
+    'Several cadres bear this name',
+  ),
   'bulk.interrupted': text(
     'Bị gián đoạn giữa chừng; gửi lại cùng tệp và cùng mã để làm tiếp',
     'Interrupted; send the same file under the same key to go on',
@@ -137,14 +144,6 @@ export const titles: Readonly<Record<string, Text>> = {
   'views.position-not-reached': text(
     'Khung nhìn chưa cập nhật tới vị trí yêu cầu',
     'The views have not reached the position asked for',
-  ),
-  'views.too-many-rows-for-xlsx': text(
-    'Quá nhiều dòng cho một bảng tính; hãy tải CSV hoặc thu hẹp bộ lọc',
-    'Too many rows for a spreadsheet; ask for CSV or narrow the filters',
-  ),
-  'views.text-too-long-for-xlsx': text(
-    'Một ô dài hơn mức XLSX cho phép; hãy tải CSV',
-    'A cell is longer than XLSX allows; ask for CSV',
   ),
   'documents.unknown': text('Không có mẫu văn bản này', 'There is no such document'),
   'documents.role-not-allowed': text(

@@ -15,6 +15,7 @@ import { replaceCadre } from './roster/replace-cadre.js';
 import { roster } from './roster/roster.js';
 import { assignmentConflictsQuery } from './views/assignment-conflicts.query.js';
 import { assignmentRosterQuery } from './views/assignment-roster.query.js';
+import { annexes } from './annex/annexes.js';
 import { conflictsPreview } from './rule-packs/conflicts-preview.js';
 import { assignmentRoster } from './views/assignment-roster.js';
 import { cadreDirectoryQuery } from './views/cadre-directory.query.js';
@@ -42,4 +43,5 @@ export const assignments: Context = {
   queries: [cadreDirectoryQuery, assignmentRosterQuery, assignmentConflictsQuery, coverageQuery],
   processes: [carriedAssignments],
   previews: [conflictsPreview],
+  annexes,
 };
