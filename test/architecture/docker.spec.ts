@@ -148,13 +148,16 @@ describe('monitoring', () => {
     expect(targets.filter((target) => !Object.hasOwn(compose.services, target.replace(/:.*/, '')))).toEqual([]);
   });
 
-  it('charts metrics that the api has', () => {
-    const charted = names(read('docker/grafana/dashboards/nam-co-so.json'), /\b(ncs_[a-z_]+)/g);
-    const known = names(read('apps/api/src/metrics.ts'), /'(ncs_[a-z_]+)'/g);
-    expect(charted.length).toBeGreaterThan(3);
-    expect(
-      charted.map((name) => name.replace(/_(bucket|count|sum)$/, '')).filter((name) => !known.includes(name)),
-    ).toEqual([]);
+  it('reads the alerts that are mounted', () => {
+    const { rule_files: files } = parse(read('docker/prometheus/prometheus.yml')) as { rule_files: readonly string[] };
+    const mounted = compose.services['prometheus']!.volumes!.map((volume) => volume.split(':')[1]);
+    expect(mounted).toEqual(expect.arrayContaining([...files]));
+    const { groups } = parse(read('docker/prometheus/alerts.yml')) as {
+      groups: readonly { rules: readonly { alert: string; annotations: { summary: string } }[] }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    for (const { annotations } of rules) expect(annotations.summary).toMatch(/\S \/ \S/);
   });
 
   it('knows the roles and the claims that tokens must carry', () => {

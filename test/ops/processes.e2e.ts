@@ -10,6 +10,7 @@ import { freshDatabase, type FreshDatabase } from '#testing/fixtures';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { Metrics } from '../../apps/api/src/metrics.js';
 import { registerProcesses } from '../../apps/ops/src/commands/processes.js';
@@ -223,6 +224,19 @@ describe('ops processes', () => {
     await carryOut('discard-process-event', { ...event, reason: 'Sáp nhập bị hủy' });
     await until(async () => (await figuresOf('merged-units')) === undefined);
     expect(await ops('parked', 'list')).toBe('0 parked\n');
+  });
+
+  it('has every metric that the dashboard and the alerts ask for', async () => {
+    const text = [(await answer('/metrics')).body, await new Metrics(dataSource).text()].join('\n');
+    const known = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+    const asked = ['docker/grafana/dashboards/nam-co-so.json', 'docker/prometheus/alerts.yml']
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\b((?:ncs|process)_[a-z_]+)\b/g)])
+      .map(([, name]) => name!.replace(/_(bucket|count|sum)$/, ''));
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((name) => !known.has(name))).toEqual([]);
+    // And whatever waits for a person is asked for.
+    const ofProcesses = [...known].filter((name) => name!.startsWith('ncs_process_') && !name!.includes('oldest'));
+    expect(ofProcesses.filter((name) => !asked.includes(name!))).toEqual(['ncs_process_due_commands']);
   });
 
   it('names what it does not know', async () => {

@@ -37,6 +37,19 @@ const processGauges: Gauges<ProcessFigures> = {
     ({ oldestRefusedAt }) => ageOf(oldestRefusedAt),
   ],
   ncs_process_retrying_commands: ['Commands that failed and are tried again by themselves', ({ retrying }) => retrying],
+  ncs_process_due_commands: ['Commands that are due and not carried out yet', ({ due }) => due],
+  ncs_process_due_oldest_seconds: [
+    'How late the oldest of them is; 0 when there is none',
+    ({ oldestDueAt }) => ageOf(oldestDueAt),
+  ],
+  ncs_process_retrying_letters: [
+    'Letters of the last three days that could not be sent and are tried again',
+    ({ retryingLetters }) => retryingLetters,
+  ],
+  ncs_process_given_up_letters: [
+    'Letters of the last three days without an address, or refused by its server',
+    ({ givenUpLetters }) => givenUpLetters,
+  ],
 };
 
 /**

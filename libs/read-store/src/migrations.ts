@@ -9,6 +9,7 @@ import { Rebuilds1732240000030 } from './migrations/1732240000030-rebuilds.js';
 import { ProcessParking1732240000040 } from './migrations/1732240000040-process-parking.js';
 import { ProcessDefects1732240000050 } from './migrations/1732240000050-process-defects.js';
 import { ProcessDecisions1732240000060 } from './migrations/1732240000060-process-decisions.js';
+import { LettersNotSent1732240000070 } from './migrations/1732240000070-letters-not-sent.js';
 
 /** Every migration, oldest first. TypeORM orders them by the number at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ProcessParking1732240000040,
   ProcessDefects1732240000050,
   ProcessDecisions1732240000060,
+  LettersNotSent1732240000070,
 ];
