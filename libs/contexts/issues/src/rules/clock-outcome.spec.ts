@@ -1,16 +1,16 @@
 import { asDraft, readRules } from '#contexts/rule-packs/contracts';
-import { draftEnd, outcomeOf, recordedEnd, type Clock, type ClockStep } from './clock-outcome.js';
+import { clockFrom, draftEnd, outcomeOf, recordedEnd, type Clock, type ClockStep } from './clock-outcome.js';
 import { deadlinesPreview } from './deadlines-preview.js';
 import { shippedCalendar } from './working-days.js';
 
 const step = (name: string, on: string, more: Partial<ClockStep> = {}): ClockStep => ({
-  ...{ step: name, on, dueOn: null, waitedSince: null, cause: null },
+  ...{ revision: 0, step: name, on, level: null, dueOn: null, waitedSince: null, cause: null },
   ...more,
 });
 
 /** Accepted by a commune on Monday 5 August 2024 under fifteen working days, which end on Monday 26. */
 const clock = (...steps: readonly ClockStep[]): Clock => ({
-  ...{ startedOn: '2024-08-05', dueFor: 'resolution', level: 'commune', dueOn: '2024-08-26', title: 'Sửa đường' },
+  ...{ startedOn: '2024-08-05', dueFor: 'resolution', level: 'commune', dueOn: '2024-08-26' },
   ...{ seenOn: '2024-08-29', steps },
 });
 const body = (days: number, escalate?: number) => ({
@@ -86,10 +86,47 @@ describe('a deadline under other rules', () => {
   });
 });
 
+/** Raised to a commune, accepted, escalated, accepted by the province, resolved, reopened. */
+const issue = [
+  step('IssueRaised', '2024-08-01', { level: 'commune', dueOn: '2024-08-15' }),
+  step('IssueAccepted', '2024-08-05', { level: 'commune', dueOn: '2024-08-26' }),
+  step('IssueNoted', '2024-08-06'),
+  step('IssueEscalated', '2024-08-07', { level: 'province', dueOn: '2024-08-21', cause: 'beyond-authority' }),
+  step('IssueAccepted', '2024-08-09', { level: 'province', dueOn: '2024-09-23' }),
+  step('IssueResolved', '2024-08-20'),
+  step('IssueConfirmed', '2024-08-21'),
+  step('IssueReopened', '2024-08-22', { dueOn: '2024-10-04' }),
+].map((each, revision) => ({ ...each, revision }));
+
+describe('the clock that a step began', () => {
+  const seenOn = '2024-08-29';
+
+  it('runs to the step that ends it', () => {
+    const names = (revision: number) => clockFrom(issue, revision, seenOn).steps.map((each) => each.step);
+    expect(names(0)).toEqual(['IssueAccepted']);
+    expect(names(1)).toEqual(['IssueNoted', 'IssueEscalated']);
+    expect(names(4)).toEqual(['IssueResolved']);
+    expect(names(7)).toEqual([]);
+  });
+
+  it('is of the level of the holder of then, for a notice or for the resolution', () => {
+    const kind = (revision: number) => {
+      const { dueFor, dueOn, level } = clockFrom(issue, revision, seenOn);
+      return [dueFor, level, dueOn];
+    };
+    expect(kind(0)).toEqual(['notice', 'commune', '2024-08-15']);
+    expect(kind(3)).toEqual(['notice', 'province', '2024-08-21']);
+    expect(kind(7)).toEqual(['resolution', 'province', '2024-10-04']);
+  });
+});
+
 describe('the preview of rules of issues', () => {
+  const begun = { ...step('IssueAccepted', '2024-08-05', { level: 'commune', dueOn: '2024-08-26' }), revision: 1 };
+  const settled = { ...step('IssueResolved', '2024-08-06'), revision: 2 };
+  const fact = { revision: 1, steps: [begun, settled], title: 'Sửa đường', seenOn: '2024-08-29', notices: null };
+
   it('differs where the day does, although the outcome is the same', () => {
-    const fact = { ...clock(step('IssueResolved', '2024-08-06')), notices: null };
-    expect(deadlinesPreview.judge({ ...fact }, readRules('issues', body(10)))).toEqual({
+    expect(deadlinesPreview.judge(fact, readRules('issues', body(10)))).toEqual({
       ...{ recorded: 'in-time', decided: null, proposed: 'in-time', differs: true },
       reasons: [
         {
@@ -98,13 +135,12 @@ describe('the preview of rules of issues', () => {
         },
       ],
     });
-    expect(deadlinesPreview.judge({ ...fact }, readRules('issues', body(15)))).toMatchObject({ differs: false });
+    expect(deadlinesPreview.judge(fact, readRules('issues', body(15)))).toMatchObject({ differs: false });
   });
 
   it('counts by the notices of days off that were published', () => {
     const notice = { year: 2024, tetFrom: null, nationalDayBeside: null, swaps: [], daysOff: ['2024-08-07'] };
-    const fact = { ...clock(), notices: [notice] };
-    expect(deadlinesPreview.judge({ ...fact }, readRules('issues', body(15)))).toMatchObject({
+    expect(deadlinesPreview.judge({ ...fact, notices: [notice] }, readRules('issues', body(15)))).toMatchObject({
       reasons: [{ recordedDueOn: '2024-08-26', dueOn: '2024-08-27' }],
     });
   });

@@ -7,12 +7,14 @@ import {
   type BindingRules,
 } from './issue-rules.js';
 
-/** What followed while a clock ran, and what ended it; in the order of the steps. */
+/** A step of an issue, as its event says. */
 export interface ClockStep {
+  readonly revision: number;
   /** Name of the event, without its context. */
   readonly step: string;
   readonly on: LocalDate;
-  /** Of a resumption or an extension. */
+  /** Of the holder, where the event says it. */
+  readonly level: string | null;
   readonly dueOn: LocalDate | null;
   readonly waitedSince: LocalDate | null;
   /** Of an escalation or a refusal. */
@@ -25,10 +27,30 @@ export interface Clock {
   readonly dueFor: 'notice' | 'resolution';
   readonly level: string;
   readonly dueOn: LocalDate;
+  /** What followed while it ran, the step that ended it at the end. */
   readonly steps: readonly ClockStep[];
   /** A clock that still runs is judged as of this day. */
   readonly seenOn: LocalDate;
-  readonly title: string;
+}
+
+/** Steps that begin a body's time. */
+export const clockStarts = ['IssueRaised', 'IssueEscalated', 'IssueReturned', 'IssueAccepted', 'IssueReopened'];
+const clockEnds = [...clockStarts, ...['IssueRefused', 'IssueWithdrawn', 'IssueSplit', 'IssueMerged', 'IssueResolved']];
+
+/** The clock that a step of an issue began; `steps` are all of the issue, in their order. */
+export function clockFrom(steps: readonly ClockStep[], revision: number, seenOn: LocalDate): Clock {
+  const at = steps.findIndex((step) => step.revision === revision);
+  const { dueOn, on, step } = steps[at]!;
+  const after = steps.slice(at + 1);
+  const end = after.findIndex((each) => clockEnds.includes(each.step));
+  return {
+    startedOn: on,
+    dueFor: step === 'IssueAccepted' || step === 'IssueReopened' ? 'resolution' : 'notice',
+    level: steps.findLast((each, index) => index <= at && each.level !== null)!.level!,
+    dueOn: dueOn!,
+    steps: end < 0 ? after : after.slice(0, end + 1),
+    seenOn,
+  };
 }
 
 /** How a clock ended under some rules. */
@@ -47,19 +69,10 @@ export interface ClockEnd {
  */
 export type ClockOutcome = 'in-time' | 'late' | 'running' | 'overdue' | 'waiting' | 'escalated';
 
-const doesNotEnd = ['IssueWaitStarted', 'IssueResumed', 'IssueExtended', 'IssueHandedOver', 'IssueAnswered'];
-const others = [
-  'IssueDeadlineMarked',
-  'IssueCategorised',
-  'IssueCategoryCorrected',
-  'IssueNoted',
-  'IssueAnswerCorrected',
-];
-
-const endOf = ({ steps }: Clock): ClockStep | undefined => {
+function endOf({ steps }: Clock): ClockStep | undefined {
   const last = steps.at(-1);
-  return last && ![...doesNotEnd, ...others, 'IssueConfirmed'].includes(last.step) ? last : undefined;
-};
+  return last && clockEnds.includes(last.step) ? last : undefined;
+}
 
 const isByClock = (end: ClockStep | undefined): boolean => end?.step === 'IssueEscalated' && end.cause === 'overdue';
 

@@ -2,11 +2,16 @@ import { wasBelow } from '#contexts/org-units/contracts';
 import { asDraft, shippedPacks, type IssueRules, type WorkingDayRules } from '#contexts/rule-packs/contracts';
 import type { LocalDate } from '#kernel';
 import { PreviewParameters, type PackPreview } from '#platform';
-import { sql, viewQuery, type Sql } from '#projections';
-import { draftEnd, outcomeOf, recordedEnd, type Clock } from './clock-outcome.js';
+import { join, sql, viewQuery, type Sql } from '#projections';
+import { clockFrom, clockStarts, draftEnd, outcomeOf, recordedEnd, type ClockStep } from './clock-outcome.js';
 import { shippedCalendar, WorkingCalendar } from './working-days.js';
 
-interface Fact extends Clock {
+interface Fact {
+  /** The step that began the clock. */
+  readonly revision: number;
+  readonly steps: readonly ClockStep[];
+  readonly title: string;
+  readonly seenOn: LocalDate;
   /** Notices of days off that were published, those that count first; null: none. */
   readonly notices: readonly WorkingDayRules[] | null;
 }
@@ -16,35 +21,18 @@ const stepDay = (data: Sql): Sql =>
   sql`coalesce(${data} ->> 'raisedOn', ${data} ->> 'acceptedOn', ${data} ->> 'escalatedOn', ${data} ->> 'reopenedOn',
                ${data} ->> 'answeredOn', ${data} ->> 'resolvedOn', ${data} ->> 'on')::date`;
 
-/** From the event that starts a clock to the one that ends it: each body's time to accept, or to settle. */
-const clocks = (from: LocalDate, to: LocalDate): Sql => sql`
-    WITH step AS MATERIALIZED (
-      SELECT i.issue_id, i.title, e.revision, split_part(e.event_type, '.', 2) AS step, ${stepDay(sql`e.data`)} AS day,
-             e.data
-        FROM issue_register i
-        JOIN history_events e ON e.stream = 'issue-' || i.issue_id
-       WHERE i.raised_on <= ${to} AND coalesce(i.resolved_on, i.ended_on, ${to}) >= ${from}
-         AND e.event_type LIKE 'issues.Issue%'
-    )
-    SELECT s.issue_id, s.title, s.revision, s.day, s.data ->> 'holderUnitId' AS holder_unit_id,
-           CASE WHEN s.step IN ('IssueAccepted', 'IssueReopened') THEN 'resolution' ELSE 'notice' END AS due_for,
-           coalesce(s.data ->> 'noticeDueOn', s.data ->> 'dueOn')::date AS due_on,
-           (SELECT p.data ->> 'holderLevel' FROM step p
-             WHERE p.issue_id = s.issue_id AND p.revision <= s.revision AND p.data ? 'holderLevel'
-             ORDER BY p.revision DESC LIMIT 1) AS level,
-           (SELECT jsonb_agg(jsonb_build_object('step', n.step, 'on', n.day, 'dueOn', n.data ->> 'dueOn',
-                     'waitedSince', n.data ->> 'waitedSince', 'cause', n.data ->> 'cause') ORDER BY n.revision)
-              FROM step n
-             WHERE n.issue_id = s.issue_id AND n.revision > s.revision
-               AND n.revision <= coalesce((
-                     SELECT min(e.revision) FROM step e
-                      WHERE e.issue_id = s.issue_id AND e.revision > s.revision
-                        AND e.step IN ('IssueAccepted', 'IssueEscalated', 'IssueReturned', 'IssueRefused',
-                                       'IssueWithdrawn', 'IssueSplit', 'IssueMerged', 'IssueResolved', 'IssueReopened')),
-                     2147483647)) AS steps
-      FROM step s
-     WHERE s.step IN ('IssueRaised', 'IssueEscalated', 'IssueReturned', 'IssueAccepted', 'IssueReopened')
-       AND s.day BETWEEN ${from} AND ${to}`;
+/** Issues that were open at some time in these days, each with all its steps; read by the index of its stream. */
+const issuesWithSteps = (from: LocalDate, to: LocalDate): Sql => sql`
+    SELECT i.issue_id, i.title,
+           jsonb_agg(jsonb_build_object(
+             'revision', e.revision, 'step', split_part(e.event_type, '.', 2), 'on', ${stepDay(sql`e.data`)},
+             'holderUnitId', e.data ->> 'holderUnitId', 'level', e.data ->> 'holderLevel',
+             'dueOn', coalesce(e.data ->> 'noticeDueOn', e.data ->> 'dueOn'),
+             'waitedSince', e.data ->> 'waitedSince', 'cause', e.data ->> 'cause') ORDER BY e.revision) AS steps
+      FROM issue_register i
+      JOIN history_events e ON e.stream = 'issue-' || i.issue_id
+     WHERE i.raised_on <= ${to} AND coalesce(i.resolved_on, i.ended_on, ${to}) >= ${from}
+     GROUP BY i.issue_id, i.title`;
 
 /**
  * By when each body would have had to accept an issue, and to settle it, and what would have become of the deadline: the
@@ -64,32 +52,32 @@ export const deadlinesPreview: PackPreview = {
       unitId: { type: 'uuid', title: { vi: 'Mã nơi xử lý', en: 'Holder id' } },
       unitName: { type: 'text', title: { vi: 'Nơi xử lý', en: 'Holder' } },
       title: { type: 'text', title: { vi: 'Nội dung', en: 'Title' } },
-      dueFor: { type: 'text', title: { vi: 'Hạn của việc', en: 'Due for' } },
-      level: { type: 'text', title: { vi: 'Cấp xử lý', en: "Holder's level" } },
-      dueOn: { type: 'date', title: { vi: 'Hạn', en: 'Due on' } },
-      steps: { type: 'jsonb', title: { vi: 'Các bước sau đó', en: 'Steps after it' } },
+      steps: { type: 'jsonb', title: { vi: 'Các bước', en: 'Steps' } },
       seenOn: { type: 'date', title: { vi: 'Tính đến ngày', en: 'As of' } },
       notices: { type: 'jsonb', title: { vi: 'Thông báo ngày nghỉ', en: 'Notices of days off' } },
     },
     key: ['startedOn', 'issueId', 'revision'],
     rows: ({ unitId, from, to }, { today }) => sql`
-      SELECT c.day AS started_on, c.issue_id, c.revision, c.holder_unit_id::uuid AS unit_id, u.name AS unit_name, c.title,
-             c.due_for, c.level, c.due_on, coalesce(c.steps, '[]'::jsonb) AS steps, ${today}::date AS seen_on,
+      SELECT (s.step ->> 'on')::date AS started_on, i.issue_id, (s.step ->> 'revision')::integer AS revision,
+             (s.step ->> 'holderUnitId')::uuid AS unit_id, u.name AS unit_name, i.title, i.steps, ${today}::date AS seen_on,
              (SELECT jsonb_agg(p.rules ORDER BY p.valid_from DESC, p.version DESC) FROM rule_packs p
                WHERE p.family = 'working-days' AND NOT p.is_shipped
                  AND (p.valid_to IS NULL OR p.valid_to >= p.valid_from)) AS notices
-        FROM (${clocks(from, to)}) c
-        LEFT JOIN unit_directory u ON u.unit_id = c.holder_unit_id::uuid
-       WHERE ${wasBelow(unitId, sql`c.holder_unit_id::uuid`, sql`c.day`)}`,
+        FROM (${issuesWithSteps(from, to)}) i
+       CROSS JOIN LATERAL jsonb_array_elements(i.steps) AS s(step)
+        LEFT JOIN unit_directory u ON u.unit_id = (s.step ->> 'holderUnitId')::uuid
+       WHERE s.step ->> 'step' IN (${join(clockStarts)}) AND (s.step ->> 'on')::date BETWEEN ${from} AND ${to}
+         AND ${wasBelow(unitId, sql`(s.step ->> 'holderUnitId')::uuid`, sql`(s.step ->> 'on')::date`)}`,
   }),
   judge(row, draft) {
-    const fact = row as unknown as Fact;
-    const rules = { ...asDraft<'issues'>(draft as IssueRules), calendar: calendarOf(fact.notices) };
-    const then = recordedEnd(fact);
-    const now = draftEnd(fact, rules);
-    const [recorded, proposed] = [outcomeOf(fact, then), outcomeOf(fact, now)];
-    const rule = fact.dueFor === 'notice' ? 'noticeWorkingDays' : `resolutionWorkingDays.${fact.level}`;
-    const reason = { rule, title: fact.title, recordedDueOn: then.dueOn, dueOn: now.dueOn };
+    const { notices, revision, seenOn, steps, title } = row as unknown as Fact;
+    const rules = { ...asDraft<'issues'>(draft as IssueRules), calendar: calendarOf(notices) };
+    const clock = clockFrom(steps, revision, seenOn);
+    const then = recordedEnd(clock);
+    const now = draftEnd(clock, rules);
+    const [recorded, proposed] = [outcomeOf(clock, then), outcomeOf(clock, now)];
+    const rule = clock.dueFor === 'notice' ? 'noticeWorkingDays' : `resolutionWorkingDays.${clock.level}`;
+    const reason = { rule, title, recordedDueOn: then.dueOn, dueOn: now.dueOn };
     return {
       ...{ recorded, decided: null, proposed },
       differs: recorded !== proposed || then.dueOn !== now.dueOn,
