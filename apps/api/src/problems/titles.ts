@@ -444,6 +444,10 @@ export const titles: Readonly<Record<string, Text>> = {
   ),
   'campaign.unknown': text('Chưa mở đợt đánh giá', 'There is no such campaign'),
   'campaign.already-open': text('Đợt đánh giá đã mở', 'The campaign was opened already'),
+  'campaign.already-decided': text(
+    'Đã có đơn vị được xếp loại trong đợt',
+    'Some units of the campaign are classified already',
+  ),
   'campaign.published': text('Kết quả đã công bố', 'The results are published'),
   'campaign.undecided': text('Còn đơn vị chưa xếp loại', 'Some units are not classified yet'),
   'campaign.unit-not-in-it': text('Đơn vị không thuộc đợt đánh giá', 'The unit is not in the campaign'),

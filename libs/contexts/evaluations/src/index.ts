@@ -1,5 +1,6 @@
 import type { Context } from '#platform';
 import { campaign } from './campaign/campaign.js';
+import { cancelCampaign } from './campaign/cancel-campaign.js';
 import { openCampaign } from './campaign/open-campaign.js';
 import { publishClassifications } from './campaign/publish-classifications.js';
 import { regroupCampaign } from './campaign/regroup-campaign.js';
@@ -30,6 +31,7 @@ export const evaluations: Context = {
   acts: [
     openCampaign,
     regroupCampaign,
+    cancelCampaign,
     selfAssess,
     reviewEvaluation,
     decideClassification,

@@ -35,6 +35,18 @@ export const campaignRegrouped = event(
   }>(),
 );
 
+/** Hủy đợt đánh giá: opened by mistake, or taken over by a successor's. It may be opened again; the reason is in the metadata. */
+export const campaignCancelled = event(
+  'evaluations.CampaignCancelled',
+  shape<{
+    campaignId: string;
+    unitId: string;
+    period: Period;
+    /** All units that it held. */
+    removedUnitIds: readonly string[];
+  }>(),
+);
+
 /** What a group came to. Too many `excellent` are a finding to look at: `over` counts them, nothing is refused. */
 export interface GroupResult {
   readonly name: string;
@@ -56,7 +68,7 @@ export const classificationsPublished = event(
   }>(),
 );
 
-const campaignEvents = [campaignOpened, campaignRegrouped, classificationsPublished] as const;
+const campaignEvents = [campaignOpened, campaignRegrouped, campaignCancelled, classificationsPublished] as const;
 export type CampaignEvent = EventOf<typeof campaignEvents>;
 
 export interface Campaign {
@@ -65,17 +77,21 @@ export interface Campaign {
   readonly pack: { readonly name: string; readonly version: number } | null;
 }
 
+const none: Campaign = { status: 'none', groups: [], pack: null };
+
 /** One superior's evaluation of the units directly below it, for a period. */
 export const campaign = aggregate({
   name: 'campaign',
   events: campaignEvents,
-  initialState: { status: 'none', groups: [], pack: null } as Campaign,
+  initialState: none,
   evolve(state, event: CampaignEvent): Campaign {
     switch (event.type) {
       case campaignOpened.type:
         return { status: 'open', groups: event.data.groups, pack: event.data.pack };
       case campaignRegrouped.type:
         return { ...state, groups: event.data.groups };
+      case campaignCancelled.type:
+        return none;
       case classificationsPublished.type:
         return { ...state, status: 'published' };
     }

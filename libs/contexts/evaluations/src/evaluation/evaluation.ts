@@ -52,8 +52,8 @@ export const classificationDecided = event(
   }>(),
 );
 
-/** Khiếu nại; kết luận kiểm tra. */
-export const revisionCauses = ['complaint', 'inspection-finding'] as const;
+/** Khiếu nại; kết luận kiểm tra; nhập sai so với quyết định. */
+export const revisionCauses = ['complaint', 'inspection-finding', 'entry-error'] as const;
 export type RevisionCause = (typeof revisionCauses)[number];
 
 /** Xếp loại lại. The former grade stays in `previousGrade` and in the stream. */

@@ -35,6 +35,12 @@ describe('revise-classification', () => {
     given(reviseClassification, [assessed, decided], context).when(revision).then([revised]);
   });
 
+  it('puts right what was entered otherwise than the decision says', () => {
+    given(reviseClassification, [assessed, decided], context)
+      .when({ ...revision, cause: 'entry-error', reason: 'Nhập nhầm dòng' })
+      .then([classificationRevised({ ...revised.data, cause: 'entry-error' })]);
+  });
+
   it('may come again, and starts from the grade that counts', () => {
     given(reviseClassification, [assessed, decided, revised], context)
       .when({ ...revision, grade: 'failed', cause: 'inspection-finding', evidence: 'Kết luận 7-KL/UBKT' })

@@ -19,7 +19,10 @@ export class ReviseClassification extends Command {
   @IsLine(2000) reason!: string;
 }
 
-/** Re-evaluation after a complaint or an inspection finding, as often as these come, also after publication. */
+/**
+ * Re-evaluation after a complaint or an inspection finding, as often as these come, also after publication; and the
+ * grade that a decision says where another one was entered.
+ */
 export const reviseClassification = act({
   name: 'revise-classification',
   summary: { vi: 'Xếp loại lại', en: "Revise a unit's classification after a complaint or an inspection finding" },

@@ -1,7 +1,7 @@
 import { wasBelow } from '#contexts/org-units/contracts';
 import { allPacks } from '#contexts/rule-packs/contracts';
 import { empty, sql, viewQuery } from '#projections';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
 import { capSql } from './distribution-sql.js';
 
@@ -9,6 +9,8 @@ export class CampaignGroupsParameters {
   /** Only campaigns of this superior and of those below it. */
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsPeriod() period?: string;
+  /** Only rows with this finding. */
+  @IsOptional() @IsIn(['excellent-above-cap']) finding?: 'excellent-above-cap';
 }
 
 /** Grades of each group of similar units in a campaign, and the finding when more are excellent than its pack allows. */
@@ -34,7 +36,7 @@ export const campaignGroupsQuery = viewQuery({
     finding: { type: 'text', title: { vi: 'Phát hiện', en: 'Finding' } },
   },
   key: ['period', 'unitId', 'groupName'],
-  rows: ({ unitId, period }) => sql`
+  rows: ({ unitId, period, finding }) => sql`
     SELECT g.period, g.unit_id, u.name AS unit_name, g.group_name, g.units, g.excellent, g.good, g.completed, g.failed,
            g.undecided, cap.name AS cap_pack, cap.percent AS cap_percent, cap.allowed AS excellent_allowed,
            greatest(g.excellent - cap.allowed, CASE WHEN cap.allowed IS NOT NULL THEN 0 END)::integer AS excellent_over,
@@ -57,5 +59,6 @@ export const campaignGroupsQuery = viewQuery({
       LEFT JOIN LATERAL ${capSql(
         sql`(SELECT * FROM ${allPacks('evaluation')} AS p WHERE p.name = g.pack AND p.version = g.pack_version)`,
       )} AS cap ON cap.grouping IS DISTINCT FROM 'superior-and-level'
-     WHERE true ${unitId ? sql`AND ${wasBelow(unitId, sql`g.unit_id`, sql`g.period_ends`)}` : empty}`,
+     WHERE true ${finding ? sql`AND g.excellent > cap.allowed` : empty}
+       ${unitId ? sql`AND ${wasBelow(unitId, sql`g.unit_id`, sql`g.period_ends`)}` : empty}`,
 });

@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { campaignId, campaignOpened, campaignRegrouped } from '../campaign/campaign.js';
+import { campaignCancelled, campaignId, campaignOpened, campaignRegrouped } from '../campaign/campaign.js';
 import { campaignUnits } from './campaign-units.js';
 
 const unitId = derivedId('spec', 'Đảng ủy xã An Hiệp');
@@ -31,5 +31,11 @@ describe('campaign_units', () => {
     });
     const rows = project(campaignUnits, recorded([opened, regrouped]));
     expect(placed(rows)).toEqual({ [third]: 'Ấp', [second]: 'Cơ quan' });
+  });
+
+  it('knows nothing of a campaign that was cancelled, until it is opened again', () => {
+    const cancelled = campaignCancelled({ ...id, removedUnitIds: [first, second] });
+    expect(project(campaignUnits, recorded([opened, cancelled]))).toEqual([]);
+    expect(project(campaignUnits, recorded([opened, cancelled, opened]))).toHaveLength(2);
   });
 });

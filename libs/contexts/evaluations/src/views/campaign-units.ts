@@ -1,5 +1,5 @@
 import { text, uuid, view } from '#projections';
-import { campaignOpened, campaignRegrouped, type CampaignGroup } from '../campaign/campaign.js';
+import { campaignCancelled, campaignOpened, campaignRegrouped, type CampaignGroup } from '../campaign/campaign.js';
 
 interface Placed {
   readonly campaignId: string;
@@ -23,4 +23,7 @@ export const campaignUnits = view({
   .on(campaignRegrouped, ({ data }, rows) => {
     for (const unitId of data.removedUnitIds) rows.delete({ campaignId: data.campaignId, unitId });
     for (const row of rowsOf(data)) rows.upsert(row);
+  })
+  .on(campaignCancelled, ({ data: { campaignId, removedUnitIds } }, rows) => {
+    for (const unitId of removedUnitIds) rows.delete({ campaignId, unitId });
   });

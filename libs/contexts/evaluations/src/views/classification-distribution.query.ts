@@ -1,7 +1,7 @@
 import { wasBelow } from '#contexts/org-units/contracts';
 import { IsLine } from '#platform';
-import { sql, viewQuery } from '#projections';
-import { IsOptional, IsUUID } from 'class-validator';
+import { empty, sql, viewQuery } from '#projections';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsPeriod } from '../evaluation/period.js';
 import { capPackSql, capSql, gradedBelow } from './distribution-sql.js';
 
@@ -11,6 +11,8 @@ export class ClassificationDistributionParameters {
   @IsOptional() @IsPeriod() period?: string;
   /** Pack whose cap on `excellent` is applied; left out: the one in force at the end of each period. */
   @IsOptional() @IsLine(100) capPack?: string;
+  /** Only rows with this finding. */
+  @IsOptional() @IsIn(['excellent-above-cap']) finding?: 'excellent-above-cap';
 }
 
 /**
@@ -42,7 +44,7 @@ export const classificationDistributionQuery = viewQuery({
     finding: { type: 'text', title: { vi: 'Phát hiện', en: 'Finding' } },
   },
   key: ['period', 'unitId', 'level'],
-  rows: ({ unitId, period, capPack }) => sql`
+  rows: ({ unitId, period, capPack, finding }) => sql`
     SELECT g.period, g.unit_id, u.name AS unit_name, g.level,
            g.units::integer, g.excellent::integer, g.good::integer, g.completed::integer, g.failed::integer,
            g.undecided::integer,
@@ -55,5 +57,5 @@ export const classificationDistributionQuery = viewQuery({
       })} AS g
       JOIN unit_directory u USING (unit_id)
       LEFT JOIN LATERAL ${capSql(capPackSql(capPack))} AS cap ON cap.grouping IS DISTINCT FROM 'campaign-group'
-     WHERE g.evaluated > 0`,
+     WHERE g.evaluated > 0 ${finding ? sql`AND g.excellent > cap.allowed` : empty}`,
 });

@@ -1,7 +1,13 @@
 import { derivedId } from '#kernel';
 import { project } from '#projections';
 import { recorded } from '#testing';
-import { campaignId, campaignOpened, campaignRegrouped, classificationsPublished } from '../campaign/campaign.js';
+import {
+  campaignCancelled,
+  campaignId,
+  campaignOpened,
+  campaignRegrouped,
+  classificationsPublished,
+} from '../campaign/campaign.js';
 import { evaluationCampaigns } from './evaluation-campaigns.js';
 
 const unitId = derivedId('spec', 'Đảng ủy xã An Hiệp');
@@ -25,4 +31,11 @@ it('evaluation_campaigns: one row per campaign, from its opening to its publicat
       ...{ dueOn: '2023-12-10', publishedOn: '2023-12-31', results, decisionNumber: '20-KH/ĐU' },
     },
   ]);
+});
+
+it('evaluation_campaigns: no row of one that was cancelled', () => {
+  const opened = campaignOpened({ ...id, groups, pack: null, dueOn: null });
+  const cancelled = campaignCancelled({ ...id, removedUnitIds: cells });
+  expect(project(evaluationCampaigns, recorded([opened, cancelled]))).toEqual([]);
+  expect(project(evaluationCampaigns, recorded([opened, cancelled, opened]))).toHaveLength(1);
 });

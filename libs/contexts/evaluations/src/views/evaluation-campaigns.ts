@@ -1,5 +1,6 @@
 import { date, integer, jsonb, text, uuid, view } from '#projections';
 import {
+  campaignCancelled,
   campaignOpened,
   campaignRegrouped,
   classificationsPublished,
@@ -43,6 +44,9 @@ export const evaluationCampaigns = view({
   })
   .on(campaignRegrouped, ({ data: { campaignId, groups } }, rows) => {
     rows.patch({ campaignId }, { units: unitsOf(groups).length });
+  })
+  .on(campaignCancelled, ({ data: { campaignId } }, rows) => {
+    rows.delete({ campaignId });
   })
   .on(classificationsPublished, ({ data: { campaignId, publishedOn, results } }, rows) => {
     rows.patch({ campaignId }, { publishedOn, results });

@@ -214,6 +214,11 @@ describe('classification-distribution', () => {
   it('Ba Tri 2018 under the cap of pack 124: 18 allowed, 16 above it', async () => {
     expect(await of(district, { period: '2018', capPack: '124' })).toEqual([{ ...row2018, ...capped }]);
     expect(await of(province, { period: '2018', capPack: '124' })).toMatchObject([{ units: 129, ...capped }]);
+    const above = { unitId: district, period: '2018', finding: 'excellent-above-cap' as const };
+    const { rows } = await ask(classificationDistributionQuery, { ...above, capPack: '124' });
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.every(({ excellentOver }) => (excellentOver as number) > 0)).toBe(true);
+    expect((await ask(classificationDistributionQuery, above)).rows).toEqual([]);
   });
 
   it('has a row for each superior, down to the commune', async () => {
@@ -292,6 +297,9 @@ describe('a campaign', () => {
   });
 
   it('counts each group, and finds more excellent than the cap of its pack allows', async () => {
+    expect((await ask(campaignGroupsQuery, { period: '2019', finding: 'excellent-above-cap' })).rows).toMatchObject([
+      { groupName: 'Ấp' },
+    ]);
     const { rows } = await ask(campaignGroupsQuery, { period: '2019' });
     expect(rows).toMatchObject([
       { groupName: 'Cơ quan', units: 2, excellent: 0, good: 1, undecided: 1, excellentAllowed: 0, finding: null },
