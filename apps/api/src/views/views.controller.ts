@@ -72,7 +72,7 @@ export class ViewsController {
       yield* batches;
     }
     const { type, write } = files[format];
-    const file = await write(query, all(), languageOf(request.headers['accept-language']));
+    const file = write(query, all(), languageOf(request.headers['accept-language']));
     return reply
       .header('content-type', type)
       .header('content-disposition', `attachment; filename="${query.name}.${format}"`)
