@@ -71,6 +71,8 @@ describe('the reorganisation of July 2025', () => {
   async function tellOf2024(): Promise<void> {
     const cell = { unitId: naVa, name: 'Chi bộ thôn Nà Va', level: 'cell', parentId: dongLac, generated: true };
     await done('register-unit', { ...cell, effectiveAt: '2016-01-01' });
+    const groups = [{ name: 'Chi bộ thôn', unitIds: [naVa] }];
+    await done('open-campaign', { unitId: dongLac, period: '2024', groups, decision });
     const people: [string, string, string][] = [
       [visitor, 'Nông Thị Hạnh', bacKan],
       [districtCadre, 'Hoàng Văn Đức', choDon],
@@ -172,6 +174,7 @@ describe('the reorganisation of July 2025', () => {
     expect(of('assignment')).toEqual([id(`${visitor} assigned`)]);
     expect(of('cadre').sort()).toEqual([visitor, districtCadre].sort());
     expect(of('unit')).toEqual([]);
+    expect(of('campaign')).toHaveLength(1);
   }, 120_000);
 
   it('the new province’s office carries the assignment over; the old one ends by itself', async () => {

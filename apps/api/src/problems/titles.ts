@@ -249,6 +249,7 @@ export const titles: Readonly<Record<string, Text>> = {
   'cadre.unknown': text('Không có cán bộ này', 'There is no such cadre'),
   'cadre.already-registered': text('Cán bộ đã được đăng ký', 'The cadre is registered already'),
   'cadre.already-retired': text('Cán bộ đã thôi công tác', 'The cadre has retired already'),
+  'cadre.cell-unknown': text('Không có chi bộ này', 'There is no such cell'),
   'cadre.unit-unknown': text('Không có đơn vị của cán bộ', 'The cadre’s unit is unknown'),
   'cadre.unit-closed': text('Đơn vị của cán bộ đã kết thúc hoạt động', 'The cadre’s unit is closed'),
   'cadre.new-unit-outside-scope': text('Đơn vị mới ngoài phạm vi của bạn', 'The new unit is outside your scope'),

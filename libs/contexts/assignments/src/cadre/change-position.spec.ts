@@ -9,7 +9,10 @@ const registered = cadreRegistered({
   ...{ cadreId, fullName: 'Nông Thị Hạnh', phone: null, position: 'Chuyên viên', unitId, generated: false },
 });
 const decision = { number: '7-QĐ/TU', date: today, issuer: 'Tỉnh ủy Bắc Kạn' };
-const facts = { unitStatus: 'open' as const, aboveIds: [newUnitId, someActor.unitId, rootUnitId] };
+const facts = {
+  ...{ unitStatus: 'open' as const, aboveIds: [newUnitId, someActor.unitId, rootUnitId] },
+  cellLevel: 'cell' as string | undefined,
+};
 const changed = cadrePositionChanged({
   ...{ cadreId, position: 'Phó Trưởng ban', unitId: newUnitId, previousUnitId: unitId, cellId: null, on: today },
 });
@@ -35,6 +38,12 @@ describe('change-position', () => {
     refused({ unitStatus: 'none' }, 'cadre.unit-unknown');
     refused({ unitStatus: 'closed' }, 'cadre.unit-closed');
     refused({ aboveIds: [newUnitId, rootUnitId] }, 'cadre.new-unit-outside-scope');
+  });
+
+  it('refuses an own cell that is none', () => {
+    given(changePosition, [registered], { facts: { ...facts, cellLevel: '' } })
+      .when({ ...command, cellId })
+      .thenRefused('cadre.cell-unknown', { cellId });
   });
 
   it('refuses a cadre who is unknown or retired', () => {

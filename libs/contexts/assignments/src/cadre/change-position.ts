@@ -4,6 +4,7 @@ import type { DecisionRef, LocalDate } from '#kernel';
 import { IsDay, IsDecision, IsLine } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { cadrePositionChanged, cadreRecord } from './cadre.js';
+import { readCellLevel, refuseUnfitCell } from './own-cell.js';
 
 /** What is left out stays as it was. */
 export class ChangePosition extends Command {
@@ -28,11 +29,14 @@ export const changePosition = act({
   id: (command) => command.cadreId,
   unit: (_command, state) => state.unitId,
 
-  async facts({ unitId }, _state, read) {
-    if (unitId === undefined || unitId === rootUnitId) return { unitStatus: 'open' as const, aboveIds: [rootUnitId] };
+  async facts({ unitId, cellId }, _state, read) {
+    const cellLevel = await readCellLevel(read, cellId);
+    if (unitId === undefined || unitId === rootUnitId) {
+      return { unitStatus: 'open' as const, aboveIds: [rootUnitId], cellLevel };
+    }
     const line = await lineage(read, unitId);
     const { status } = await read.state(unitRecord, unitId);
-    return { unitStatus: status, aboveIds: [...line.map((each) => each.unitId), rootUnitId] };
+    return { unitStatus: status, aboveIds: [...line.map((each) => each.unitId), rootUnitId], cellLevel };
   },
 
   decide(command, state, { facts, actor, today }) {
@@ -47,6 +51,7 @@ export const changePosition = act({
       if (facts.unitStatus === 'closed') throw new DomainError('cadre.unit-closed', { unitId });
       if (!facts.aboveIds.includes(actor.unitId)) throw forbidden('cadre.new-unit-outside-scope', { unitId });
     }
+    refuseUnfitCell(command.cellId, facts.cellLevel);
     const on = command.effectiveAt ?? today;
     return [cadrePositionChanged({ cadreId, position, unitId, previousUnitId: state.unitId!, cellId, on })];
   },

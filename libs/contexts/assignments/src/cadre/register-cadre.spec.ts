@@ -22,9 +22,18 @@ describe('register-cadre', () => {
 
   it('knows the cadre’s own cell', () => {
     const cellId = derivedId('spec', 'cell');
-    given(registerCadre, [], { facts: open })
+    given(registerCadre, [], { facts: { ...open, cellLevel: 'cell' } })
       .when({ ...body, cellId })
       .then([cadreRegistered({ ...registered.data, cellId })]);
+  });
+
+  it('refuses an own cell that is none', () => {
+    const cellId = derivedId('spec', 'cell');
+    for (const cellLevel of ['', 'commune']) {
+      given(registerCadre, [], { facts: { ...open, cellLevel } })
+        .when({ ...body, cellId })
+        .thenRefused('cadre.cell-unknown', { cellId });
+    }
   });
 
   it('seals name and phone under the cadre’s own key', () => {

@@ -3,6 +3,7 @@ import { act, Command, DomainError, rootUnitId, tidyName } from '#kernel';
 import { IsLine } from '#platform';
 import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
 import { cadreRecord, cadreRegistered } from './cadre.js';
+import { readCellLevel, refuseUnfitCell } from './own-cell.js';
 
 export class RegisterCadre extends Command {
   @IsUUID() cadreId!: string;
@@ -21,6 +22,7 @@ export class RegisterCadre extends Command {
 
 interface UnitFacts {
   readonly unitStatus: UnitRecord['status'];
+  readonly cellLevel?: string | undefined;
 }
 
 export const registerCadre = act({
@@ -32,8 +34,9 @@ export const registerCadre = act({
   id: (command) => command.cadreId,
   creates: true,
   unit: (command) => command.unitId,
-  facts: async ({ unitId }, _state, read): Promise<UnitFacts> => ({
+  facts: async ({ unitId, cellId }, _state, read): Promise<UnitFacts> => ({
     unitStatus: unitId === rootUnitId ? 'open' : (await read.state(unitRecord, unitId)).status,
+    cellLevel: await readCellLevel(read, cellId),
   }),
 
   decide(command, state, { facts }) {
@@ -41,6 +44,7 @@ export const registerCadre = act({
     if (state.status !== 'none') throw new DomainError('cadre.already-registered', { cadreId });
     if (facts.unitStatus === 'none') throw new DomainError('cadre.unit-unknown', { unitId });
     if (facts.unitStatus === 'closed') throw new DomainError('cadre.unit-closed', { unitId });
+    refuseUnfitCell(command.cellId, facts.cellLevel);
     return [
       cadreRegistered({
         cadreId,

@@ -2,7 +2,7 @@ import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { isBelow } from './is-below.js';
 
-export const orphanKinds = ['unit', 'cadre', 'assignment', 'meeting', 'issue', 'evaluation'] as const;
+export const orphanKinds = ['unit', 'cadre', 'assignment', 'meeting', 'issue', 'evaluation', 'campaign'] as const;
 
 class OrphansParameters {
   /** Only closed units that are this one or lie below it; a merged unit lies below its successor. */
@@ -12,7 +12,7 @@ class OrphansParameters {
 
 /**
  * What closed units left open: units below them, cadres who belong to them, assignments, meetings planned for later,
- * issues that they hold, evaluations begun and not decided. Each stays here until somebody moves, carries over, ends or
+ * issues that they hold, evaluations begun and not decided, and their own campaigns that were not published. Each stays here until somebody moves, carries over, ends or
  * decides it. Named by id and by what can be read without opening a personal field.
  */
 export const orphansQuery = viewQuery({
@@ -55,7 +55,10 @@ export const orphansQuery = viewQuery({
               FROM issue_register i WHERE i.resolved_on IS NULL AND i.ended_on IS NULL
             UNION ALL
             SELECT 'evaluation', e.unit_id, e.evaluation_id, e.period, NULL
-              FROM cell_classifications e WHERE e.status <> 'decided') o ON o.unit_id = u.unit_id
+              FROM cell_classifications e WHERE e.status <> 'decided'
+            UNION ALL
+            SELECT 'campaign', g.unit_id, g.campaign_id, g.period, NULL
+              FROM evaluation_campaigns g WHERE g.published_on IS NULL) o ON o.unit_id = u.unit_id
      CROSS JOIN LATERAL (
            SELECT coalesce(array_agg(s.successor_id::text ORDER BY heir.name), '{}') AS successor_ids,
                   string_agg(heir.name, ', ' ORDER BY heir.name) AS successors

@@ -98,6 +98,8 @@ describe('packs in SQL', () => {
       ['tỉnh mới', province, false, false],
       ['xã', commune, true, false],
     ]);
+    const below = await tables.ask(rulePacksQuery, { unitId: province, show: 'below', on: '2024-08-29' });
+    expect(below.rows).toMatchObject([{ name: 'xã', unitId: commune, jurisdictionId: commune, isInForce: true }]);
     const all = await tables.ask(rulePacksQuery, { unitId: elsewhere, on: '2024-08-29' });
     expect(all.rows.filter((row) => row['isInForce']).map((row) => row['name'])).toEqual([
       '124',

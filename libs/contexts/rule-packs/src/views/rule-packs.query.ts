@@ -1,3 +1,4 @@
+import { isBelow } from '#contexts/org-units/contracts';
 import { IsDay } from '#platform';
 import { sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
@@ -8,6 +9,8 @@ export class RulePacksParameters {
   /** Packs that bind this unit: its own and those of its superiors up to the country's. */
   @IsUUID() unitId!: string;
   @IsOptional() @IsIn(packFamilies) family?: PackFamily;
+  /** `below`: the packs of the units below it in the place of those that bind it. */
+  @IsOptional() @IsIn(['below']) show?: 'below';
   /** Day for `isInForce`; today when left out. */
   @IsOptional() @IsDay() on?: string;
 }
@@ -31,8 +34,14 @@ export const rulePacksQuery = viewQuery({
     rules: { type: 'jsonb', title: { vi: 'Nội dung', en: 'Rules' } },
   },
   key: ['family', 'name', 'version'],
-  rows: ({ unitId, family, on }, { today }) => {
+  rows: ({ unitId, family, on, show }, { today }) => {
     const day = sql`${on ?? today}::date`;
+    // A pack below binds its own unit; one above, the unit asked about.
+    const packs = allPacks(...(family ? [family] : []));
+    const units =
+      show === 'below'
+        ? sql`${packs} AS p JOIN unit_directory u ON u.unit_id = p.unit_id AND u.unit_id <> ${unitId} AND ${isBelow(unitId)}`
+        : sql`unit_directory u JOIN ${packs} AS p ON position('/' || p.unit_id || '/' IN u.path) > 0 AND u.unit_id = ${unitId}`;
     const inForce = packFamilies.map(
       (each) => sql`SELECT * FROM ${packInForceSql(each, { unit: sql`u.unit_id`, day })} AS f`,
     );
@@ -41,8 +50,6 @@ export const rulePacksQuery = viewQuery({
              EXISTS (SELECT 1 FROM (${inForce.reduce((all, each) => sql`${all} UNION ALL ${each}`)}) AS f
                       WHERE f.family = p.family AND f.name = p.name AND f.version = p.version) AS is_in_force,
              p.is_shipped, p.legal_basis, p.unconfirmed, p.rules
-        FROM unit_directory u
-        JOIN ${allPacks(...(family ? [family] : []))} AS p ON position('/' || p.unit_id || '/' IN u.path) > 0
-       WHERE u.unit_id = ${unitId}`;
+        FROM ${units}`;
   },
 });
