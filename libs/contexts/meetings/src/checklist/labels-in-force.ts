@@ -1,5 +1,5 @@
-import { lineage } from '#contexts/org-units/contracts';
-import { rootUnitId, type Reader } from '#kernel';
+import { lineageOn } from '#contexts/org-units/contracts';
+import { rootUnitId, type LocalDate, type Reader } from '#kernel';
 import { checklistCodes } from '../meeting/vocabulary.js';
 import { checklistLabels, type ChecklistLabel, type ChecklistLabels } from './checklist-labels.js';
 
@@ -11,9 +11,12 @@ export const placeholderLabels: readonly ChecklistLabel[] = checklistCodes.map((
   return { code, text: `${groupNames[group]} ${number} (nhãn tạm, chờ điền nội dung chính thức)` };
 });
 
-/** Labels of the unit itself or of the nearest unit above it that has any; placeholders, version 0, when none has. */
-export async function labelsInForce(read: Reader, unitId: string): Promise<ChecklistLabels> {
-  const line = await lineage(read, unitId);
+/**
+ * Labels of the unit itself or of the nearest unit that stood above it on that day and has any, in their last wording;
+ * placeholders, version 0, when none has. Minutes entered after a reorganisation keep the words of their province.
+ */
+export async function labelsInForce(read: Reader, unitId: string, day: LocalDate): Promise<ChecklistLabels> {
+  const line = await lineageOn(read, unitId, day);
   for (const id of [...line.map((each) => each.unitId), rootUnitId]) {
     const own = await read.state(checklistLabels, id);
     if (own.version > 0) return own;

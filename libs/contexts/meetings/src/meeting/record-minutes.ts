@@ -45,10 +45,14 @@ export const recordMinutes = act({
   id: (command) => command.meetingId,
   unit: (_command, state) => state.unitId,
   effectiveAt: (_command, state) => factDay(state),
-  facts: async ({ checklist }, state, read) => ({
-    labels: checklist?.length && state.unitId !== undefined ? await labelsInForce(read, state.unitId) : undefined,
-    pack: await packOfDay(read, state),
-  }),
+  async facts({ checklist }, state, read) {
+    const { heldOn, unitId } = state;
+    const isFilledIn = checklist?.length && unitId !== undefined && heldOn !== undefined;
+    return {
+      labels: isFilledIn ? await labelsInForce(read, unitId, heldOn) : undefined,
+      pack: await packOfDay(read, state),
+    };
+  },
 
   decide(command, state, { facts }) {
     const { meetingId, speakers } = command;
