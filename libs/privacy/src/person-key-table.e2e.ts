@@ -3,7 +3,7 @@ import { freshDatabase } from '#testing/fixtures';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { MasterKey } from './master-key.js';
-import { PersonKeyMissingError, PersonKeyTable } from './person-keys.js';
+import { PersonKeyDestroyedError, PersonKeyMissingError, PersonKeyTable } from './person-keys.js';
 import { SealBrokenError } from './seal.js';
 
 const master = MasterKey.fromBase64(Buffer.alloc(32, 1).toString('base64'));
@@ -37,7 +37,7 @@ describe('PersonKeyTable', () => {
     ]);
     const keys = new PersonKeyTable(dataSource, master);
     expect(await keys.find(subject)).toBeUndefined();
-    await expect(keys.obtain(subject)).rejects.toThrow(PersonKeyMissingError);
+    await expect(keys.obtain(subject)).rejects.toThrow(PersonKeyDestroyedError);
     await expect(keys.find(randomUUID())).rejects.toThrow(PersonKeyMissingError);
   });
 

@@ -9,9 +9,14 @@ export class PersonKeyMissingError extends Error {
   override readonly name = 'PersonKeyMissingError';
 }
 
+/** Nothing can be written about this person, or this month of the access log, any more. */
+export class PersonKeyDestroyedError extends Error {
+  override readonly name = 'PersonKeyDestroyedError';
+}
+
 /** One random key per person. The history's personal fields are readable as long as it exists. */
 export interface PersonKeys {
-  /** Makes the key when the person has none. */
+  /** Makes the key when the person has none. @throws PersonKeyDestroyedError */
   obtain(subject: string): Promise<Buffer>;
   /** @returns undefined when the key was destroyed. @throws PersonKeyMissingError */
   find(subject: string): Promise<Buffer | undefined>;
@@ -42,7 +47,8 @@ export class PersonKeyTable implements PersonKeys {
       [subject, wrapped],
     );
     const key = await this.find(subject);
-    if (!key) throw new PersonKeyMissingError(`the key of ${subject} was destroyed: nothing can be written about them`);
+    if (!key)
+      throw new PersonKeyDestroyedError(`the key of ${subject} was destroyed: nothing can be written about them`);
     return key;
   }
 

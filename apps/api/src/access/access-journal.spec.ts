@@ -1,4 +1,4 @@
-import { inspections } from '#contexts/inspections';
+import { accessPeriod, inspections } from '#contexts/inspections';
 import {
   AggregateStore,
   EventCodec,
@@ -8,14 +8,20 @@ import {
 } from '#event-store';
 import { derivedId, EventRegistry, rootUnitId, type AnyAct, type Command, type FieldCipher } from '#kernel';
 import { CommandExecutor, type CommandGateway } from '#platform/commands';
+import { PersonKeyDestroyedError } from '#privacy';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessJournal, type JournalEntry } from './access-journal.js';
 
 const act = inspections.acts.find(({ name }) => name === 'record-reads') as AnyAct;
+/** Its key is destroyed. */
+const erasedMonth = '2020-01';
 const plain: FieldCipher = {
-  seal: (_definition, data) => Promise.resolve(data),
+  seal: (_definition, data) =>
+    data['period'] === accessPeriod(erasedMonth)
+      ? Promise.reject(new PersonKeyDestroyedError('destroyed'))
+      : Promise.resolve(data),
   open: (_definition, data) => Promise.resolve(data),
 };
 const [reader, other] = [derivedId('spec', 'reader'), derivedId('spec', 'other')];
@@ -84,6 +90,14 @@ describe('the access journal', () => {
       [`access-2025-04-02-${other}`]: 1,
       [`access-2025-04-03-${reader}`]: 1,
     });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('lets go of looks whose month is past its retention, and records the others', async () => {
+    for (const entry of [look(reader, `${erasedMonth}-15T02:00:00.000Z`), look(other)]) journal.note(entry);
+    await journal.stop();
+    expect(await counts()).toEqual({ [`access-2025-04-02-${other}`]: 1 });
+    expect(told).toEqual(['looks at data came after the retention of their month had ended']);
     expect(readdirSync(folder)).toEqual([]);
   });
 

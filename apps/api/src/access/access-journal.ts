@@ -1,6 +1,7 @@
 import { readsAtOnce, type Read } from '#contexts/inspections';
 import { dateOf, derivedId, DomainError, rootUnitId, type Actor } from '#kernel';
 import type { CommandGateway } from '#platform/commands';
+import { PersonKeyDestroyedError } from '#privacy';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
@@ -107,7 +108,12 @@ export class AccessJournal {
   private async record(segmentId: string, text: string): Promise<void> {
     for (const [part, { day, reads, ...who }] of parts(text).entries()) {
       const commandId = derivedId(segmentId, part);
-      await this.gateway.submit('record-reads', { day, ...who, reads }, { commandId, actor: writer });
+      try {
+        await this.gateway.submit('record-reads', { day, ...who, reads }, { commandId, actor: writer });
+      } catch (error) {
+        if (!(error instanceof PersonKeyDestroyedError)) throw error;
+        this.log.warn({ day, looks: reads.length }, 'looks at data came after the retention of their month had ended');
+      }
     }
   }
 }

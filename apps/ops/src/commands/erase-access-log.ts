@@ -1,5 +1,6 @@
 import { accessPeriod } from '#contexts/inspections';
 import { InvalidArgumentError, type Command } from 'commander';
+import type { DataSource } from 'typeorm';
 import type { OpenOps } from '../ops-context.js';
 import { print } from '../print.js';
 
@@ -29,9 +30,24 @@ export function registerEraseAccessLog(program: Command, open: OpenOps): void {
           WHERE subject = ANY ($1::uuid[]) AND wrapped_key IS NOT NULL`,
         [periods],
       )) as [unknown, number];
-      const [, rows] = (await dataSource.query(`DELETE FROM access_log WHERE stream < $1 COLLATE "C"`, [
-        `access-${before}`,
-      ])) as [unknown, number];
+      const rows = await deleteRows(dataSource, before);
       print(`${keys} tháng / months, ${rows} dòng / rows`);
     });
+}
+
+/** @returns how many readers could see */
+async function deleteRows(dataSource: DataSource, before: string): Promise<number> {
+  // Also of the table before the last switch, which is kept as a way back, and of one that is being built.
+  const tables = await dataSource.query<{ name: string; state: string }[]>(
+    `SELECT table_name AS name, state FROM projection_build WHERE view_name = 'access_log'`,
+  );
+  let seen = 0;
+  for (const { name, state } of tables) {
+    const [, rows] = await dataSource.query<[unknown, number]>(
+      `DELETE FROM views."${name}" WHERE stream < $1 COLLATE "C"`,
+      [`access-${before}`],
+    );
+    if (state === 'live') seen += rows;
+  }
+  return seen;
 }
