@@ -34,6 +34,13 @@ export class Supervised {
     return projector;
   }
 
+  /** Whether it answers is seen at its address. */
+  static async api(env: Readonly<Record<string, string>>): Promise<Supervised> {
+    const api = new Supervised('api', [], env, /(?:)/, '');
+    await api.start();
+    return api;
+  }
+
   get pid(): number | undefined {
     return this.child?.pid;
   }
