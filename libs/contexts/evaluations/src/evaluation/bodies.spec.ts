@@ -12,6 +12,7 @@ const decision = { number: '15-QĐ/ĐU', date: '2023-12-20', issuer: 'Đảng �
 const tasks = { assigned: 10, done: 10, late: 0, aboveRequirement: 3, evidence: 'Báo cáo 12-BC/CB' };
 const condition = { condition: 'nobody-disciplined', met: true, evidence: 'Không có quyết định kỷ luật' };
 
+const fact = { fact: 'member-turnout', figure: 95, outOf: 100 };
 const assess = {
   unitId,
   period: '2025-Q3',
@@ -40,6 +41,7 @@ function wrong(type: new () => object, body: object): readonly string[] {
 describe('bodies of the evaluations’ acts', () => {
   it('are accepted when complete', () => {
     expect(wrong(SelfAssess, assess)).toEqual([]);
+    expect(wrong(SelfAssess, { ...assess, facts: [fact], scoreEvidence: 'Phụ lục 2' })).toEqual([]);
     expect(wrong(SelfAssess, { unitId, period: '2018', grade: 'good' })).toEqual([]);
     expect(wrong(DecideClassification, { ...decide, forcingCases: [found], reason: 'Thẩm định' })).toEqual([]);
     expect(wrong(ReviseClassification, revise)).toEqual([]);
@@ -55,6 +57,8 @@ describe('bodies of the evaluations’ acts', () => {
     [SelfAssess, { ...assess, commonScore: 30.5 }, 'commonScore'],
     [SelfAssess, { ...assess, taskScore: 64.125 }, 'taskScore'],
     [SelfAssess, { ...assess, tasks: [] }, 'tasks'],
+    [SelfAssess, { ...assess, facts: [fact, fact] }, 'facts'],
+    [SelfAssess, { ...assess, facts: [{ ...fact, fact: 'luck' }] }, 'facts.0.fact'],
     [SelfAssess, { ...assess, tasks: { ...tasks, evidence: ' ' } }, 'tasks.evidence'],
     [SelfAssess, { ...assess, conditions: condition }, 'conditions'],
     [SelfAssess, { ...assess, conditions: [null] }, 'conditions.0'],

@@ -53,6 +53,16 @@ describe('self-assess', () => {
       .then([]);
   });
 
+  it('keeps what the points rest on, and the proposed figures that the unit took over', () => {
+    const evidence = {
+      scoreEvidence: 'Báo cáo tự kiểm điểm 12-BC/CB, phụ lục 2',
+      facts: [{ fact: 'member-turnout', figure: 95, outOf: 100 }],
+    } as const;
+    given(selfAssess, [event], { facts })
+      .when({ ...body, conditions: [quality], ...evidence, facts: [...evidence.facts] })
+      .then([selfAssessed({ ...event.data, assessment: { ...assessment, ...evidence } })]);
+  });
+
   it('asks for points where the rules count them, and for both parts', () => {
     const noPoints = { unitId, period: '2023', grade: 'good' } as const;
     given(selfAssess, [], { facts }).when(noPoints).thenRefused('request.invalid');

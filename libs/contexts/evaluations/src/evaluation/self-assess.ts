@@ -1,6 +1,7 @@
 import { act, canonicalJson, Command, DomainError, invalidField } from '#kernel';
+import { IsLine, IsListOf } from '#platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsNumber, IsObject, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsObject, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import type { EvaluationPack } from '#contexts/rule-packs/contracts';
 import { proposeGrade } from '../rules/propose-grade.js';
 import { refuseUnlessEvaluated } from './evaluated-unit.js';
@@ -8,7 +9,13 @@ import { campaignOf, evaluationFacts, refuseOutsideCampaign } from './evaluation
 import { evaluation, evaluationId, selfAssessed } from './evaluation.js';
 import { IsPeriod, type Period } from './period.js';
 import { Condition, Conditions, conditionsOf, Tasks, tasksOf } from './stated-figures.js';
-import { grades, type Grade, type SelfAssessment } from './vocabulary.js';
+import { factNames, grades, type FactName, type Grade, type SelfAssessment, type StatedFact } from './vocabulary.js';
+
+export class TakenFact implements StatedFact {
+  @IsIn(factNames) fact!: FactName;
+  @IsInt() @Min(0) @Max(10_000_000) figure!: number;
+  @IsInt() @Min(0) @Max(10_000_000) outOf!: number;
+}
 
 export class SelfAssess extends Command {
   @IsUUID() unitId!: string;
@@ -17,6 +24,10 @@ export class SelfAssess extends Command {
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(30) commonScore?: number;
   /** Points for the task results; needed together with `commonScore`. */
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(70) taskScore?: number;
+  /** What the points rest on. */
+  @IsOptional() @IsLine(4000) scoreEvidence?: string;
+  /** Figures of `evaluation-facts` that the unit takes over as evidence. */
+  @IsOptional() @IsListOf(() => TakenFact, { most: factNames.length, by: (item) => item.fact }) facts?: TakenFact[];
   @IsOptional() @IsObject() @ValidateNested() @Type(() => Tasks) tasks?: Tasks;
   @Conditions() conditions?: Condition[];
   /** The grade that the unit proposes for itself. */
@@ -51,7 +62,7 @@ export const selfAssess = act({
 
 /** @throws DomainError when figures are missing or contradict each other */
 function assessmentOf(command: SelfAssess, pack: EvaluationPack | undefined): SelfAssessment {
-  const { commonScore, taskScore, tasks, conditions = [], grade } = command;
+  const { commonScore, taskScore, tasks, conditions = [], facts = [], scoreEvidence, grade } = command;
   const isNeeded = pack?.usesScores === true || commonScore !== undefined || taskScore !== undefined;
   if (isNeeded && commonScore === undefined) {
     throw invalidField('commonScore', 'required', 'The rules of this period count points');
@@ -64,6 +75,8 @@ function assessmentOf(command: SelfAssess, pack: EvaluationPack | undefined): Se
     taskScore: taskScore ?? null,
     tasks: tasks ? tasksOf(tasks) : null,
     conditions: conditionsOf(conditions),
+    ...(scoreEvidence === undefined ? {} : { scoreEvidence }),
+    ...(facts.length > 0 ? { facts: facts.map(({ fact, figure, outOf }) => ({ fact, figure, outOf })) } : {}),
     grade,
   };
 }

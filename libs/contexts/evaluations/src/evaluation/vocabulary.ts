@@ -21,6 +21,25 @@ export interface StatedCondition {
   readonly evidence: string;
 }
 
+/** Figures that the system proposes from its records; see the query `evaluation-facts`. */
+export const factNames = [
+  'regular-meetings',
+  'meetings-up-to-standard',
+  'member-turnout',
+  'cadre-attendance',
+  'reports-in-time',
+  'issues-settled',
+  'issues-overdue',
+] as const;
+export type FactName = (typeof factNames)[number];
+
+/** A proposed figure that a unit took over, as it stood then. */
+export interface StatedFact {
+  readonly fact: FactName;
+  readonly figure: number;
+  readonly outOf: number;
+}
+
 /** What a unit says of itself. Points and figures are null where the rules of the period did not ask for them. */
 export interface SelfAssessment {
   /** Common criteria, 0 to 30. */
@@ -29,6 +48,9 @@ export interface SelfAssessment {
   readonly taskScore: number | null;
   readonly tasks: TaskFigures | null;
   readonly conditions: readonly StatedCondition[];
+  /** What the points rest on; left out: not said. */
+  readonly scoreEvidence?: string;
+  readonly facts?: readonly StatedFact[];
   readonly grade: Grade;
 }
 

@@ -26,6 +26,7 @@ export const cellClassificationsQuery = viewQuery({
     commonScore: { type: 'numeric', title: { vi: 'Điểm tiêu chí chung', en: 'Points, common criteria' } },
     taskScore: { type: 'numeric', title: { vi: 'Điểm kết quả nhiệm vụ', en: 'Points, task results' } },
     score: { type: 'numeric', title: { vi: 'Tổng điểm tự chấm', en: 'Own points' } },
+    scoreEvidence: { type: 'text', title: { vi: 'Minh chứng điểm số', en: 'What the points rest on' } },
     tasks: { type: 'jsonb', title: { vi: 'Nhiệm vụ và minh chứng', en: 'Tasks, with evidence' } },
     conditions: { type: 'jsonb', title: { vi: 'Điều kiện và minh chứng', en: 'Conditions, with evidence' } },
     pack: { type: 'text', title: { vi: 'Theo quy định', en: 'Rule pack' } },
@@ -64,6 +65,7 @@ export const cellClassificationsQuery = viewQuery({
   rows: ({ unitId, period, grade }) => sql`
     SELECT e.period, e.unit_id, u.name AS unit_name, u.level,
            e.self_grade, e.common_score, e.task_score, e.score,
+           e.assessment ->> 'scoreEvidence' AS score_evidence,
            nullif(e.assessment -> 'tasks', 'null'::jsonb) AS tasks, e.assessment -> 'conditions' AS conditions,
            e.pack, e.proposal, e.proposal_rules, e.status, before.grade AS last_year_grade, e.forcing_cases,
            e.reviewed_grade, e.reviewed_tasks, e.reviewed_conditions, e.review_opinion, e.reviewed_by_unit_id,

@@ -3,28 +3,18 @@ import { wasBelow } from '#contexts/org-units/contracts';
 import { sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { firstDayOf, IsPeriod, lastDayOf } from '../evaluation/period.js';
-
-export const evaluationFacts = [
-  'regular-meetings',
-  'meetings-up-to-standard',
-  'member-turnout',
-  'cadre-attendance',
-  'reports-in-time',
-  'issues-settled',
-  'issues-overdue',
-] as const;
-type EvaluationFact = (typeof evaluationFacts)[number];
+import { factNames, type FactName } from '../evaluation/vocabulary.js';
 
 export class EvaluationFactsParameters {
   /** This unit and those below it. */
   @IsUUID() unitId!: string;
   @IsPeriod() period!: string;
-  @IsOptional() @IsIn(evaluationFacts) fact?: EvaluationFact;
+  @IsOptional() @IsIn(factNames) fact?: FactName;
 }
 
 /**
  * What the records say of a unit in a period, to be taken into its self-assessment and its review as evidence. Each
- * figure names where its events are read (`events`). The system proposes them; nobody is graded by them.
+ * figure names where its events are read (`events`), and stands beside what the unit stated. The system proposes them; nobody is graded by them.
  */
 export const evaluationFactsQuery = viewQuery({
   name: 'evaluation-facts',
@@ -44,11 +34,16 @@ export const evaluationFactsQuery = viewQuery({
     figure: { type: 'integer', title: { vi: 'Số lượng', en: 'Figure' } },
     outOf: { type: 'integer', title: { vi: 'Trên tổng số', en: 'Out of' } },
     percent: { type: 'numeric', title: { vi: 'Tỷ lệ (%)', en: 'Percent' } },
+    /** As the unit took it into its self-assessment; null: it did not. */
+    statedFigure: { type: 'integer', title: { vi: 'Đơn vị đã nêu', en: 'As the unit stated it' } },
+    statedOutOf: { type: 'integer', title: { vi: 'Đơn vị đã nêu, trên tổng số', en: 'Out of, as stated' } },
+    differs: { type: 'boolean', title: { vi: 'Khác số liệu hiện nay', en: 'Stated otherwise than it is' } },
     events: { type: 'text', title: { vi: 'Các sự kiện', en: 'Events behind it' } },
   },
   key: ['period', 'unitId', 'fact'],
   // The unit's own figure and those below it together: what a committee says of itself rests on its cells.
   totals: {
+    differing: sql`count(*) FILTER (WHERE differs)`,
     regularMeetings: sql`coalesce(sum(figure) FILTER (WHERE fact = 'regular-meetings'), 0)`,
     regularMeetingsOf: sql`coalesce(sum(out_of) FILTER (WHERE fact = 'regular-meetings'), 0)`,
     meetingsUpToStandard: sql`coalesce(sum(figure) FILTER (WHERE fact = 'meetings-up-to-standard'), 0)`,
@@ -67,23 +62,30 @@ export const evaluationFactsQuery = viewQuery({
   rows: ({ unitId, period, fact }, { today }) => {
     const first = sql`${firstDayOf(period)}::date`;
     const last = sql`least(${lastDayOf(period)}::date, ${today}::date)`;
-    const wanted = fact ? [fact] : evaluationFacts;
+    const wanted = fact ? [fact] : factNames;
     return sql`
       SELECT ${period}::text AS period, u.unit_id, u.name AS unit_name, f.fact, f.figure::integer, f.out_of::integer,
              round(100.0 * f.figure / nullif(f.out_of, 0), 1) AS percent,
+             stated.figure AS stated_figure, stated.out_of AS stated_out_of,
+             coalesce((stated.figure, stated.out_of) <> (f.figure, f.out_of), false) AS differs,
              '/api/views/evaluation-facts/' || ${period}::text || '~' || u.unit_id || '~' || f.fact || '/facts?unitId='
                || u.unit_id || '&period=' || ${period}::text || '&fact=' || f.fact AS events
         FROM unit_directory u
        CROSS JOIN LATERAL (
          ${wanted.map((each) => factSql(each, first, last)).reduce((all, each) => sql`${all} UNION ALL ${each}`)}
        ) AS f(fact, figure, out_of)
+        LEFT JOIN LATERAL (
+          SELECT (said ->> 'figure')::integer AS figure, (said ->> 'outOf')::integer AS out_of
+            FROM cell_classifications e
+           CROSS JOIN jsonb_array_elements(coalesce(e.assessment -> 'facts', '[]'::jsonb)) AS said
+           WHERE e.unit_id = u.unit_id AND e.period = ${period} AND said ->> 'fact' = f.fact) stated ON true
        WHERE ${wasBelow(unitId, sql`u.unit_id`, last)}
          AND u.opened_on <= ${last} AND (u.closed_on IS NULL OR u.closed_on >= ${first})`;
   },
 });
 
 /** One row: fact, figure, out_of; of the unit `u`. */
-function factSql(fact: EvaluationFact, first: Sql, last: Sql): Sql {
+function factSql(fact: FactName, first: Sql, last: Sql): Sql {
   const held = sql`
     meeting_register m
      WHERE m.unit_id = u.unit_id AND m.status = 'held' AND m.meeting_date BETWEEN ${first} AND ${last}`;

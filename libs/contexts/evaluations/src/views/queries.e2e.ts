@@ -89,6 +89,16 @@ const metIn2021 = ['07', '08', '09', '10', '11'].map((month) => {
   );
 });
 
+const ownWords = selfAssessed({
+  ...{ evaluationId: evaluationId(founded, '2021'), unitId: founded, period: '2021', judgement: null },
+  assessment: {
+    ...{ ...assessment, grade: 'good' },
+    facts: [
+      { fact: 'member-turnout', figure: 50, outOf: 50 },
+      { fact: 'regular-meetings', figure: 5, outOf: 6 },
+    ],
+  },
+});
 const history = [
   unit(province, 'Tỉnh Bến Tre', 'province', rootUnitId),
   unit(district, 'Huyện Ba Tri', 'district', province),
@@ -100,6 +110,7 @@ const history = [
   unit(derivedId('spec', 'chi bộ tỉnh khác'), 'Chi bộ tỉnh khác', 'cell', elsewhere),
   unit(founded, 'Chi bộ lập tháng 7/2021', 'cell', elsewhere, '2021-07-01'),
   ...metIn2021,
+  recorded([ownWords], {}, `evaluation-${ownWords.data.evaluationId}`),
   ...cells.map((id, index) => graded(id, '2018', grades2018[index]!)),
   recorded(
     [
@@ -230,7 +241,7 @@ describe('classification-distribution', () => {
   });
 
   it('has no row for a superior below whom nobody was evaluated', async () => {
-    expect(await of(elsewhere, {})).toEqual([]);
+    expect(await of(elsewhere, { period: '2018' })).toEqual([]);
   });
 
   it('counts a cell as undecided when it existed in the period and has no grade yet', async () => {
@@ -278,7 +289,7 @@ describe('cell-classifications', () => {
     const count = async (parameters: object) => (await ask(cellClassificationsQuery, parameters)).rows.length;
     expect(await count({ period: '2018' })).toBe(129);
     expect(await count({ period: '2018', grade: 'excellent' })).toBe(34);
-    expect(await count({ grade: 'undecided' })).toBe(1);
+    expect(await count({ grade: 'undecided', period: '2024' })).toBe(1);
     expect(await count({ unitId: communes[0], period: '2018' })).toBe(6);
     expect(await count({ unitId: late })).toBe(0);
   });
@@ -358,6 +369,15 @@ describe('evaluation-facts', () => {
     expect(await facts(founded, '2021')).toMatchObject({
       ...{ 'regular-meetings': [5, 6], 'meetings-up-to-standard': [3, 5], 'member-turnout': [45, 50] },
     });
+  });
+
+  it('stand beside what the unit took over into its statement, and say where that is otherwise', async () => {
+    const { rows, totals } = await ask(evaluationFactsQuery, { unitId: founded, period: '2021' });
+    const stated = (fact: string) => rows.find((row) => row['fact'] === fact);
+    expect(stated('member-turnout')).toMatchObject({ figure: 45, statedFigure: 50, statedOutOf: 50, differs: true });
+    expect(stated('regular-meetings')).toMatchObject({ figure: 5, statedFigure: 5, statedOutOf: 6, differs: false });
+    expect(stated('issues-settled')).toMatchObject({ statedFigure: null, differs: false });
+    expect(totals).toMatchObject({ differing: 1 });
   });
 
   it('counts by the day: an ad hoc period begins and ends within a month', async () => {
