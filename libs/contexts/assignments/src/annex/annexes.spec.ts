@@ -50,7 +50,7 @@ describe('the annex of a decision on assignments', () => {
     expect(codeOf({}, dongLac, otherDongLac, hanh)).toBe('annex.unit-ambiguous');
     const body = assignments.body({ ...row, parentName: 'Chợ Đồn' }, [dongLac, otherDongLac, hanh], 'id').body;
     expect(body).toMatchObject({ unitId: 'u1' });
-    expect(codeOf({ parentName: 'Đồn' }, otherDongLac, hanh)).toBe('annex.unit-unknown');
+    expect(codeOf({ parentName: 'hợ Đồn' }, dongLac, hanh)).toBe('annex.unit-unknown');
   });
 
   it('of two cadres of one name takes the one in the position, or of the unit, that it names', () => {

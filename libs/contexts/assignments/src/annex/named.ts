@@ -107,7 +107,7 @@ export function cadreNamed({ cadreName, cadreUnitName, position }: Names, candid
     ({ about, kind }) => kind === 'cadre' && (cadreUnitName === '' || isCalled(about, cadreUnitName)),
   );
   const inPosition = cadres.filter((each) => searchText(each.position ?? '') === searchText(position));
-  const found = cadres.length > 1 && inPosition.length > 0 ? inPosition : cadres;
+  const found = inPosition.length > 0 ? inPosition : cadres;
   const [only, ...others] = found;
   if (!only) throw new DomainError('annex.cadre-unknown', { cadreName, cadreUnitName });
   if (others.length > 0) {

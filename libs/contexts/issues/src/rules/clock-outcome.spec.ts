@@ -64,6 +64,8 @@ describe('a deadline under other rules', () => {
     expect(judged(taken, 15)).toEqual(['escalated', 'overdue', '2024-08-26', null]);
     expect(judged(taken, 20)).toEqual(['escalated', 'running', '2024-09-04', null]);
     expect(judged(taken, 15, 3)).toEqual(['escalated', 'escalated', '2024-08-26', '2024-08-29']);
+    const earlier = clock(step('IssueEscalated', '2024-08-27', { cause: 'overdue' }));
+    expect(judged(earlier, 17)).toEqual(['escalated', 'running', '2024-08-28', null]);
     const passedOn = clock(step('IssueEscalated', '2024-08-20', { cause: 'beyond-authority' }));
     expect(judged(passedOn, 10)).toEqual(['in-time', 'late', '2024-08-19', null]);
   });
