@@ -2,6 +2,7 @@ import { unitClosed } from '#contexts/org-units/contracts';
 import type { DomainEvent } from '#kernel';
 import { playProcess } from '#processes';
 import { recorded } from '#testing';
+import { issueHandedOver } from '../issue/issue.js';
 import {
   accepted,
   answered,
@@ -11,13 +12,15 @@ import {
   issueId,
   province,
   raised,
+  reopened,
   resolved,
+  unitId,
 } from '../issue/spec-issue.js';
 import { issuesOfClosedUnits } from './issues-of-closed-units.js';
 
 const decision = { number: '1656/NQ-UBTVQH15', date: '2024-08-01', issuer: 'Ủy ban Thường vụ Quốc hội' };
-const closed = (unitId: string, successorIds: readonly string[], closedOn = '2024-08-28') =>
-  unitClosed({ unitId, parentId: province, closedOn, successorIds });
+const closed = (of: string, successorIds: readonly string[], closedOn = '2024-08-28') =>
+  unitClosed({ unitId: of, parentId: province, closedOn, successorIds });
 const played = (...events: readonly DomainEvent[]) => playProcess(issuesOfClosedUnits, recorded(events, { decision }));
 const body = { issueId, fromUnitId: commune, toUnitId: id('new'), effectiveAt: '2024-08-29', decision };
 
@@ -41,5 +44,18 @@ describe('issues-of-closed-units', () => {
   it('leaves it to a person when there are several successors, or none', () => {
     expect(played(raised, closed(commune, [id('new'), id('other')])).commands).toEqual([]);
     expect(played(raised, closed(commune, [])).commands).toEqual([]);
+  });
+
+  it('passes on what comes back to the unit after it was closed', () => {
+    const gone = [raised, accepted, answered, resolved, closed(commune, [id('new')])] as const;
+    expect(played(...gone).commands).toEqual([]);
+    expect(played(...gone, reopened).commands).toEqual([{ act: 'hand-over-issue', body }]);
+    // Where it went there is nothing to pass on.
+    const handedOver = issueHandedOver({
+      ...{ issueId, unitId, fromUnitId: commune, holderUnitId: id('new'), holderLevel: 'commune' },
+      on: '2024-09-10',
+    });
+    expect(played(...gone, reopened, handedOver).commands).toHaveLength(1);
+    expect(played(...gone, reopened, handedOver, closed(id('new'), [id('newer')])).commands).toHaveLength(2);
   });
 });
