@@ -6,7 +6,10 @@ const daysOff: readonly LocalDate[] = [
   ...['2024-09-02', '2024-09-03', '2025-01-01'],
   ...['2025-01-27', '2025-01-28', '2025-01-29', '2025-01-30', '2025-01-31'],
   ...['2025-04-07', '2025-04-30', '2025-05-01', '2025-09-01', '2025-09-02'],
+  // Swapped for the Saturdays below.
+  ...['2024-04-29', '2025-05-02'],
 ];
+const workedSaturdays: readonly LocalDate[] = ['2024-05-04', '2025-04-26'];
 
 /** Working days to accept an issue or pass it on, and to settle it at each level of the stories. */
 const notice = 10;
@@ -22,7 +25,8 @@ function workingDaysAfter(day: LocalDate, count: number): LocalDate {
   let left = count;
   for (let next = addDays(day, 1); ; next = addDays(next, 1)) {
     const weekday = new Date(next).getUTCDay();
-    const isWorking = weekday !== 0 && weekday !== 6 && !daysOff.includes(next);
+    const isInWeek = weekday !== 0 && weekday !== 6;
+    const isWorking = workedSaturdays.includes(next) || (isInWeek && !daysOff.includes(next));
     if (isWorking && --left === 0) return next;
   }
 }
