@@ -40,12 +40,22 @@ describe('issue-deadlines', () => {
     expect(playProcess(issueDeadlines, recorded([raised, accepted])).deadlines).toEqual([]);
   });
 
+  const marked = (escalateOn: string | null) =>
+    issueDeadlineMarked({
+      ...{ issueId, unitId, holderUnitId: commune, mark: 'overdue', dueFor: 'resolution', dueOn: '2024-08-26' },
+      ...{ on: '2024-08-27', escalateOn },
+    });
+
+  it('escalates at once when nothing ran on that day', () => {
+    const late = recorded([marked('2024-08-29')], { recordedAt: '2024-08-28T17:00:00.000Z' });
+    const { commands, deadlines } = playProcess(issueDeadlines, late);
+    expect(deadlines).toEqual([]);
+    expect(commands).toMatchObject([
+      { act: 'escalate-overdue-issue', body: { issueId, dueOn: '2024-08-26', effectiveAt: '2024-08-29' } },
+    ]);
+  });
+
   it('escalates by itself on the day that the pack gave', () => {
-    const marked = (escalateOn: string | null) =>
-      issueDeadlineMarked({
-        ...{ issueId, unitId, holderUnitId: commune, mark: 'overdue', dueFor: 'resolution', dueOn: '2024-08-26' },
-        ...{ on: '2024-08-27', escalateOn },
-      });
     expect(after(raised, accepted, marked('2024-08-29')).at(-1)).toMatchObject({
       ...{ key: `${issueId} escalate`, dueAt: '2024-08-29T00:00:00+07:00', act: 'escalate-overdue-issue' },
       body: { issueId, dueOn: '2024-08-26', reason: expect.stringContaining('26/8/2024') as string },

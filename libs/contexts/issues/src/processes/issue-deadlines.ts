@@ -28,11 +28,14 @@ export const issueDeadlines = process('issue-deadlines')
   .on(issueResumed, ({ data }, out) => watch(out, data, data.dueOn))
   .on(issueExtended, ({ data }, out) => watch(out, data, data.dueOn))
   .on(issueReopened, ({ data }, out) => watch(out, data, data.dueOn))
-  .on(issueDeadlineMarked, ({ data: { issueId, dueOn, escalateOn } }, out) => {
+  .on(issueDeadlineMarked, ({ data: { issueId, dueOn, escalateOn }, metadata: { recordedAt } }, out) => {
     if (escalateOn === null) return;
     const reason = `Quá hạn ngày ${vietnamese(dueOn)}, tự động chuyển cấp trên theo quy định`;
     const body = { issueId, dueOn, reason, effectiveAt: escalateOn };
-    out.deadline(`${issueId} escalate`, startOfDay(escalateOn), 'escalate-overdue-issue', body);
+    const begins = startOfDay(escalateOn);
+    // Marked late, because nothing ran when the day came: an old file is not marked at all.
+    if (Date.parse(begins) <= Date.parse(recordedAt)) out.command('escalate-overdue-issue', body);
+    else out.deadline(`${issueId} escalate`, begins, 'escalate-overdue-issue', body);
   })
   .on(issueWaitStarted, ({ data }, out) => stop(out, data))
   .on(issueResolved, ({ data }, out) => stop(out, data))
