@@ -220,6 +220,8 @@ describe('lists and papers to take away', () => {
   it('writes the list of unresolved recommendations by holder, for the committee that asks', async () => {
     const all = paragraphs((await file('/api/documents/unresolved-recommendations')).bytes);
     expect(all.join('\n')).toContain('Còn 2 kiến nghị chưa được giải quyết, trong đó 2 quá hạn');
+    expect(all.join('\n')).toContain('2 quá hạn, 2 chưa được trả lời');
+    expect(all.filter((line) => line === 'Quá hạn; Ở đây từ 1/10/2024')).toHaveLength(2);
     expect(all).toEqual(expect.arrayContaining(['Sửa đường', 'Xây cầu']));
 
     const office = await api.tokenFor('office', units.communeA);

@@ -251,7 +251,7 @@ describe('issues', () => {
       },
       { title: 'điện', ageDays: 4, holderName: 'Xã Đồng Lạc', dueOn: '2024-12-12', isOverdue: false },
     ]);
-    expect(totals).toEqual({ open: 2, overdue: 1, waiting: 0, escalated: 1, oldestDays: 62 });
+    expect(totals).toEqual({ open: 2, unanswered: 2, overdue: 1, waiting: 0, escalated: 1, oldestDays: 62 });
     expect(await column('unresolved-recommendations', 'title', { show: 'overdue' })).toEqual(['cầu']);
     expect(await column('unresolved-recommendations', 'title', { holderLevel: 'commune' })).toEqual(['điện']);
     expect(await column('unresolved-recommendations', 'title', { unitId: id('Chi bộ thôn Nà Pha') })).toEqual(['cầu']);

@@ -16,7 +16,7 @@ const order = (rows: number, ownTemplates?: string): PaperOrder => ({
   ...{ name: 'unresolved-recommendations', format: 'pdf', ownTemplates },
   values: {
     ...letterhead,
-    ...{ on: '22/11/2026', count: rows, overdue: 0, escalated: 0, oldest: 40 },
+    ...{ on: '22/11/2026', count: rows, overdue: 0, unanswered: 0, escalated: 0, oldest: 40 },
     holders: [
       {
         ...{ holder: 'Sở Xây dựng', count: rows, overdue: 0 },

@@ -31,6 +31,7 @@ export const unresolvedRecommendationsDocument = documentKind({
       on: dayText(today),
       count: rows.length,
       overdue: rows.filter(isOverdue).length,
+      unanswered: rows.filter(({ isAnswered }) => isAnswered !== true).length,
       escalated: rows.filter(({ escalations }) => Number(escalations) > 0).length,
       oldest: Math.max(0, ...rows.map(({ ageDays }) => Number(ageDays))),
       holders: holders.toSorted((a, b) => b.overdue - a.overdue || a.holder.localeCompare(b.holder, 'vi')),
@@ -53,7 +54,11 @@ function lineOf(row: Row) {
     due: dayText(row['dueOn']),
     note: [
       isOverdue(row) ? 'Quá hạn' : '',
+      row['status'] === 'waiting' ? `Tạm dừng từ ${dayText(row['waitingSince'])}` : '',
+      row['isAnswered'] === true ? `Đã trả lời ${dayText(row['answeredOn'])}` : '',
       Number(row['escalations']) > 0 ? `Đã chuyển ${String(row['escalations'])} lần` : '',
+      `Ở đây từ ${dayText(row['heldSince'])}`,
+      typeof row['inChargeName'] === 'string' ? `Phụ trách: ${row['inChargeName']}` : '',
     ]
       .filter((text) => text !== '')
       .join('; '),

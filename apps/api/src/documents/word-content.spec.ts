@@ -18,7 +18,7 @@ const filled = (rows: number): Promise<Buffer> =>
     ...{ superior: 'TỈNH ỦY BẮC KẠN', issuer: 'ĐẢNG ỦY XÃ QUẢNG KHÊ', scope: 'Đảng ủy xã Quảng Khê', place: '…' },
     ...{ day: 22, month: 11, year: 2026, madeAt: '16:40 22/11/2026', generated: false, today: '2026-11-22' },
     ...{ asOfPosition: '12/12', sources: [{ what: 'Kiến nghị', path: '/api/views/x' }] },
-    ...{ on: '22/11/2026', count: rows, overdue: 0, escalated: 0, oldest: 40 },
+    ...{ on: '22/11/2026', count: rows, overdue: 0, unanswered: 0, escalated: 0, oldest: 40 },
     holders: [{ holder: 'Sở Xây dựng', count: rows, overdue: 0, rows: rowsOf(rows) }],
   });
 

@@ -36,6 +36,7 @@ import { issueNotes } from './views/issue-notes.js';
 import { issueRegisterQuery } from './views/issue-register.query.js';
 import { issueRegister } from './views/issue-register.js';
 import { issuesByCategoryQuery } from './views/issues-by-category.query.js';
+import { issuesByHolderQuery } from './views/issues-by-holder.query.js';
 import { issuesHeldQuery } from './views/issues-held.query.js';
 import { noticesQuery } from './views/notices.query.js';
 import { unresolvedRecommendationsQuery } from './views/unresolved-recommendations.query.js';
@@ -53,7 +54,8 @@ export const issues: Context = {
   ],
   views: [issueRegister, issueNotes],
   queries: [
-    ...[unresolvedRecommendationsQuery, issuesHeldQuery, issueRegisterQuery, issuesByCategoryQuery],
+    ...[unresolvedRecommendationsQuery, issuesHeldQuery, issueRegisterQuery],
+    ...[issuesByCategoryQuery, issuesByHolderQuery],
     ...[issueNotesQuery, noticesQuery],
   ],
   processes: [issueDeadlines, issueParts, issuesOfClosedUnits, tellRaiser],

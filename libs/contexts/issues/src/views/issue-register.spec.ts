@@ -156,3 +156,18 @@ describe('issue_register', () => {
     expect(rowAfter(raised, issueCategoryCorrected(corrected))).toMatchObject({ category: 'land' });
   });
 });
+
+it('knows since when an issue lies with its holder', () => {
+  const since = (...events: readonly DomainEvent[]) => rowAfter(raised, ...events)['heldSince'];
+  expect(since()).toBe(raised.data.raisedOn);
+  expect(since(accepted)).toBe(raised.data.raisedOn);
+  expect(since(escalated)).toBe(escalated.data.escalatedOn);
+  expect(since(escalated, returned)).toBe(returned.data.on);
+  expect(since(accepted, answered, resolved, reopened)).toBe(reopened.data.reopenedOn);
+  const handedOver = issueHandedOver({ ...held, fromUnitId: province, holderLevel: 'commune', on: '2025-07-01' });
+  expect(since(escalated, handedOver)).toBe('2025-07-01');
+  const part = recorded([issueRaised({ ...raised.data, splitFromIssueId: id('whole') })], {
+    effectiveAt: '2024-09-30T17:00:00.000Z',
+  });
+  expect(project(issueRegister, part)[0]).toMatchObject({ heldSince: '2024-10-01' });
+});

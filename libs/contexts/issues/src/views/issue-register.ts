@@ -1,3 +1,4 @@
+import { dateOf } from '#kernel';
 import { date, integer, text, uuid, view } from '#projections';
 import {
   issueAccepted,
@@ -25,7 +26,7 @@ import {
 /** Every issue with where it stands. The petitioner's name is left out: it is read in the issue's history, if at all. */
 export const issueRegister = view({
   name: 'issue_register',
-  version: 2,
+  version: 3,
   columns: {
     issueId: uuid().key(),
     unitId: uuid(),
@@ -44,6 +45,8 @@ export const issueRegister = view({
     firstSentToId: uuid(),
     holderUnitId: uuid(),
     holderLevel: text(),
+    /** From which day the holder has had it. */
+    heldSince: date(),
     /** The member of the holder's standing committee who is in charge. */
     inChargeCadreId: uuid().nullable(),
     /** What is due next: notice (of acceptance or transfer) or resolution. */
@@ -72,7 +75,7 @@ export const issueRegister = view({
   },
   indexes: [['unitId', 'status'], ['holderUnitId', 'status'], ['status', 'dueOn'], ['meetingId']],
 })
-  .on(issueRaised, ({ data }, rows) => {
+  .on(issueRaised, ({ data, metadata }, rows) => {
     const { issueId, unitId, kind, category, title, place, raisedOn, raisedByCadreId, meetingId } = data;
     rows.insert({
       ...{ issueId, unitId, kind, category, title, place, raisedOn, raisedByCadreId, meetingId },
@@ -83,6 +86,8 @@ export const issueRegister = view({
       firstSentToId: data.holderUnitId,
       holderUnitId: data.holderUnitId,
       holderLevel: data.holderLevel,
+      // A part was raised with its whole, and lies at this desk as an issue of its own since the whole was split.
+      heldSince: data.splitFromIssueId ? dateOf(metadata.effectiveAt) : raisedOn,
       inChargeCadreId: null,
       ...{ dueFor: 'notice', dueOn: data.noticeDueOn, remindOn: data.remindOn ?? null },
       ...{ waitingSince: null, waitsFor: null, acceptedOn: null, answeredOn: null, resolvedOn: null },
@@ -96,14 +101,15 @@ export const issueRegister = view({
   })
   .on(issueEscalated, ({ data }, rows) => {
     const { issueId, holderUnitId, holderLevel, inChargeCadreId = null, noticeDueOn, remindOn = null } = data;
-    const holder = { holderUnitId, holderLevel, inChargeCadreId };
+    const holder = { holderUnitId, holderLevel, inChargeCadreId, heldSince: data.escalatedOn };
     const due = { dueFor: 'notice', dueOn: noticeDueOn, remindOn };
     rows.patch({ issueId }, { status: 'escalated', ...holder, ...due, acceptedOn: null });
     rows.increment({ issueId }, { escalations: 1 });
   })
-  .on(issueReturned, ({ data: { issueId, holderUnitId, holderLevel, noticeDueOn, remindOn = null } }, rows) => {
+  .on(issueReturned, ({ data: { issueId, holderUnitId, holderLevel, noticeDueOn, on, remindOn = null } }, rows) => {
     const due = { dueFor: 'notice', dueOn: noticeDueOn, remindOn };
-    rows.patch({ issueId }, { status: 'returned', holderUnitId, holderLevel, inChargeCadreId: null, ...due });
+    const holder = { holderUnitId, holderLevel, inChargeCadreId: null, heldSince: on };
+    rows.patch({ issueId }, { status: 'returned', ...holder, ...due });
     rows.increment({ issueId }, { returns: 1 });
   })
   .on(issueRefused, ({ data: { issueId, cause, on } }, rows) => {
@@ -134,8 +140,8 @@ export const issueRegister = view({
   .on(issueConfirmed, ({ data: { issueId, on } }, rows) => {
     rows.patch({ issueId }, { status: 'confirmed', confirmedOn: on });
   })
-  .on(issueReopened, ({ data: { issueId, dueOn, remindOn = null } }, rows) => {
-    const due = { dueFor: 'resolution', dueOn, remindOn };
+  .on(issueReopened, ({ data: { issueId, dueOn, reopenedOn, remindOn = null } }, rows) => {
+    const due = { dueFor: 'resolution', dueOn, remindOn, heldSince: reopenedOn };
     rows.patch({ issueId }, { status: 'reopened', resolvedOn: null, confirmedOn: null, ...due });
     rows.increment({ issueId }, { reopenings: 1 });
   })
@@ -146,6 +152,6 @@ export const issueRegister = view({
   .on(issueMerged, ({ data: { issueId, intoIssueId, on } }, rows) => {
     rows.patch({ issueId }, { status: 'merged', mergedIntoIssueId: intoIssueId, endedOn: on });
   })
-  .on(issueHandedOver, ({ data: { issueId, holderUnitId, holderLevel } }, rows) => {
-    rows.patch({ issueId }, { holderUnitId, holderLevel });
+  .on(issueHandedOver, ({ data: { issueId, holderUnitId, holderLevel, on } }, rows) => {
+    rows.patch({ issueId }, { holderUnitId, holderLevel, heldSince: on });
   });

@@ -10,6 +10,8 @@ export class IssueFilters {
   @IsOptional() @IsUUID() unitId?: string;
   @IsOptional() @IsUUID() holderUnitId?: string;
   @IsOptional() @IsUUID() raisedByCadreId?: string;
+  /** The member of the holder's standing committee who is in charge. */
+  @IsOptional() @IsUUID() inChargeCadreId?: string;
   @IsOptional() @IsIn(issueKinds) kind?: string;
   @IsOptional() @IsIn(issueCategoryCodes) category?: string;
   @IsOptional() @IsIn(issueSources) source?: string;
@@ -34,6 +36,9 @@ export const issueColumns = {
   holderUnitId: { type: 'uuid', title: { vi: 'Mã nơi đang xử lý', en: 'Holder id' } },
   holderName: { type: 'text', title: { vi: 'Nơi đang xử lý', en: 'Holder' } },
   holderLevel: { type: 'text', title: { vi: 'Cấp đang xử lý', en: "Holder's level" } },
+  heldSince: { type: 'date', title: { vi: 'Ở nơi đang xử lý từ ngày', en: 'With the holder since' } },
+  heldDays: { type: 'integer', title: { vi: 'Số ngày ở nơi đang xử lý', en: 'Days with the holder' } },
+  isAnswered: { type: 'boolean', title: { vi: 'Đã trả lời', en: 'Answered' } },
   dueFor: { type: 'text', title: { vi: 'Hạn của việc', en: 'Due for' } },
   dueOn: { type: 'date', title: { vi: 'Hạn', en: 'Due on' } },
   isOpen: { type: 'boolean', title: { vi: 'Chưa kết thúc', en: 'Open' } },
@@ -53,8 +58,10 @@ export const issueColumns = {
   endedOn: { type: 'date', title: { vi: 'Ngày kết thúc', en: 'Ended on' } },
   refusalCause: { type: 'text', title: { vi: 'Lý do từ chối', en: 'Cause of refusal' } },
   answer: { type: 'text', title: { vi: 'Nội dung trả lời', en: 'Answer' } },
-  raisedByCadreId: { type: 'uuid', title: { vi: 'Mã cán bộ phản ánh', en: 'Raised by' } },
-  inChargeCadreId: { type: 'uuid', title: { vi: 'Mã ủy viên phụ trách', en: 'Member in charge' } },
+  raisedByCadreId: { type: 'uuid', title: { vi: 'Mã cán bộ phản ánh', en: 'Raised by, id' } },
+  raisedByName: { type: 'text', title: { vi: 'Cán bộ phản ánh', en: 'Raised by' } },
+  inChargeCadreId: { type: 'uuid', title: { vi: 'Mã ủy viên phụ trách', en: 'Member in charge, id' } },
+  inChargeName: { type: 'text', title: { vi: 'Ủy viên phụ trách', en: 'Member in charge' } },
   source: { type: 'text', title: { vi: 'Nguồn', en: 'Source' } },
   sourceId: { type: 'uuid', title: { vi: 'Mã nguồn', en: 'Source id' } },
   meetingId: { type: 'uuid', title: { vi: 'Mã cuộc họp', en: 'Meeting id' } },
@@ -66,6 +73,8 @@ const categoryNames = JSON.stringify(Object.fromEntries(issueCategories.map(({ c
 
 /** Of `i` (issue_register). */
 export const isOpenSql: Sql = sql`i.status IN (${join(openStatuses)})`;
+/** The answer of before a reopening, or of a holder before this one, is none. */
+export const isAnsweredSql: Sql = sql`i.status IN ('answered', 'resolved', 'confirmed')`;
 /** While it waits for something, the clock stands. */
 const isRunningSql: Sql = sql`i.status IN (${join(openStatuses.filter((status) => status !== 'waiting'))})`;
 export const isOverdueSql = (today: LocalDate): Sql => sql`(${isRunningSql} AND i.due_on < ${today}::date)`;
@@ -79,7 +88,7 @@ export const isNearDueSql = (today: LocalDate): Sql =>
  * which readers are told apart.
  */
 export const issueRows = (
-  { holderUnitId, raisedByCadreId, kind, category, source, sourceId }: IssueFilters,
+  { holderUnitId, raisedByCadreId, inChargeCadreId, kind, category, source, sourceId }: IssueFilters,
   condition: Sql,
   today: LocalDate,
   seenFrom: Sql = sql`i.unit_id`,
@@ -88,18 +97,23 @@ export const issueRows = (
            ${categoryNames}::jsonb ->> i.category AS category_name, i.title, i.place, i.status, i.raised_on,
            coalesce(i.resolved_on, i.ended_on, ${today}::date) - i.raised_on AS age_days,
            i.first_sent_to_id, first.name AS first_sent_to_name,
-           i.holder_unit_id, holder.name AS holder_name, i.holder_level, i.in_charge_cadre_id, i.due_for, i.due_on,
+           i.holder_unit_id, holder.name AS holder_name, i.holder_level, i.held_since,
+           coalesce(i.resolved_on, i.ended_on, ${today}::date) - i.held_since AS held_days,
+           ${isAnsweredSql} AS is_answered, i.in_charge_cadre_id, in_charge.full_name AS in_charge_name, i.due_for, i.due_on,
            ${isOpenSql} AS is_open, ${isOverdueSql(today)} AS is_overdue, ${isNearDueSql(today)} AS is_near_due,
            i.missed_deadlines, i.waiting_since, i.waits_for, i.escalations, i.returns, i.extensions, i.reopenings,
            i.accepted_on, i.answered_on, i.resolved_on, i.confirmed_on, i.ended_on, i.refusal_cause, i.answer,
-           i.raised_by_cadre_id, i.source, i.source_id, i.meeting_id, i.split_from_issue_id, i.merged_into_issue_id
+           i.raised_by_cadre_id, raiser.full_name AS raised_by_name, i.source, i.source_id, i.meeting_id, i.split_from_issue_id, i.merged_into_issue_id
       FROM issue_register i
       JOIN unit_directory u ON u.unit_id = i.unit_id
       LEFT JOIN unit_directory first ON first.unit_id = i.first_sent_to_id
       LEFT JOIN unit_directory holder ON holder.unit_id = i.holder_unit_id
+      LEFT JOIN cadre_directory raiser ON raiser.cadre_id = i.raised_by_cadre_id
+      LEFT JOIN cadre_directory in_charge ON in_charge.cadre_id = i.in_charge_cadre_id
      WHERE ${condition}
        ${holderUnitId ? sql`AND i.holder_unit_id = ${holderUnitId}` : empty}
        ${raisedByCadreId ? sql`AND i.raised_by_cadre_id = ${raisedByCadreId}` : empty}
+       ${inChargeCadreId ? sql`AND i.in_charge_cadre_id = ${inChargeCadreId}` : empty}
        ${kind ? sql`AND i.kind = ${kind}` : empty}
        ${category ? sql`AND i.category = ${category}` : empty}
        ${source ? sql`AND i.source = ${source}` : empty}

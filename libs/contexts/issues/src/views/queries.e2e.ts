@@ -2,21 +2,24 @@ import { contexts } from '#contexts';
 import { derivedId } from '#kernel';
 import { recorded } from '#testing';
 import { reorganised, reorganisedStreams, viewTables, type ViewTables } from '#testing/fixtures';
-import { issueRaised, issueResolved } from '../issue/issue.js';
+import { issueAnswered, issueRaised, issueResolved } from '../issue/issue.js';
 import { raised } from '../issue/spec-issue.js';
 import { issueRegisterQuery } from './issue-register.query.js';
+import { issuesByHolderQuery } from './issues-by-holder.query.js';
 import { issuesByCategoryQuery } from './issues-by-category.query.js';
 import { unresolvedRecommendationsQuery } from './unresolved-recommendations.query.js';
 
 const { cell, district, keptCell, keptCommune, newCommune, newProvince, oldCommune, oldProvince, otherCell } =
   reorganised;
 
-const issue = (title: string, unitId: string, raisedOn: string, isResolved = false) => {
+const issue = (title: string, unitId: string, raisedOn: string, end?: 'answered' | 'resolved') => {
   const issueId = derivedId('spec', title);
   const about = { issueId, unitId, holderUnitId: oldCommune };
   const event = issueRaised({ ...raised.data, ...about, title, category: 'infrastructure', raisedOn });
   const resolution = issueResolved({ ...about, resolvedOn: raisedOn, outcome: null });
-  return recorded(isResolved ? [event, resolution] : [event], {}, `issue-${issueId}`);
+  const answer = issueAnswered({ ...about, answer: 'Sẽ mở chợ', answeredOn: raisedOn });
+  const events = { answered: [event, answer], resolved: [event, resolution] };
+  return recorded(end ? events[end] : [event], {}, `issue-${issueId}`);
 };
 
 let tables: ViewTables;
@@ -25,10 +28,10 @@ beforeAll(async () => {
     contexts.flatMap(({ views }) => views),
     [
       ...reorganisedStreams,
-      issue('cầu', cell, '2024-08-12', true),
+      issue('cầu', cell, '2024-08-12', 'resolved'),
       issue('điện', otherCell, '2025-06-30'),
       issue('đường', keptCell, '2024-09-01'),
-      issue('chợ', keptCell, '2025-07-01'),
+      issue('chợ', keptCell, '2025-07-01', 'answered'),
       issue('trạm y tế', newCommune, '2025-08-01'),
     ],
   );
@@ -68,5 +71,37 @@ describe('the reorganisation of July 2025', () => {
       (await tables.ask(unresolvedRecommendationsQuery, { unitId }, today)).rows.map(({ title }) => title);
     expect(await open(district)).toEqual([]);
     expect(await open(newCommune)).toEqual(['điện', 'trạm y tế']);
+  });
+});
+
+describe('at whose desk recommendations lie', () => {
+  const desk = async (unitId: string) =>
+    (await tables.ask(issuesByHolderQuery, { unitId }, today)).rows.find((row) => row['unitId'] === unitId);
+
+  it('issues-by-holder counts what is open, by holder, rolled up the tree of today', async () => {
+    expect(await desk(newProvince)).toMatchObject({
+      ...{ holderUnitId: oldCommune, open: 4, unanswered: 3, notAccepted: 3, overdue: 4, waiting: 0 },
+      ...{ oldestHeldSince: '2024-09-01', oldestRaisedOn: '2024-09-01' },
+    });
+    expect(await desk(keptCommune)).toMatchObject({ open: 2, unanswered: 1 });
+    expect(await desk(district)).toBeUndefined();
+    const communes = await tables.ask(issuesByHolderQuery, { level: 'commune' }, today);
+    expect(communes.rows.map(({ unitId, open }) => [unitId, open])).toEqual(
+      expect.arrayContaining([
+        [newCommune, 2],
+        [keptCommune, 2],
+      ]),
+    );
+  });
+
+  it('unresolved-recommendations tells those that nobody has answered', async () => {
+    const asked = { show: 'unanswered', unitId: newProvince } as const;
+    const { rows, totals } = await tables.ask(unresolvedRecommendationsQuery, asked, today);
+    expect(rows.map(({ title, heldSince, heldDays }) => [title, heldSince, heldDays])).toEqual([
+      ['đường', '2024-09-01', 810],
+      ['điện', '2025-06-30', 508],
+      ['trạm y tế', '2025-08-01', 476],
+    ]);
+    expect(totals).toMatchObject({ open: 3, unanswered: 3 });
   });
 });
