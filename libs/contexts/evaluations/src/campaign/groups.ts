@@ -3,7 +3,7 @@ import { Command, DomainError, invalidField, type Reader } from '#kernel';
 import { IsLine } from '#platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { existedIn, readUnit, superiorIn } from '../evaluation/evaluated-unit.js';
+import { existedIn, parentIn, readUnit, superiorIn } from '../evaluation/evaluated-unit.js';
 import { IsPeriod, type Period } from '../evaluation/period.js';
 import { unitsOf, type CampaignGroup } from './campaign.js';
 
@@ -48,8 +48,8 @@ export async function readUnits(read: Reader, { groups, period }: GroupedCampaig
 }
 
 /**
- * Each unit stands in one group and existed in the period, at the end of which it stood directly below the superior, or
- * below what has passed whole into it since. @throws DomainError
+ * Each unit stands in one group and existed in the period, at the end of which it stood directly below the superior (also
+ * one that was closed since, whose campaign its successor regroups), or below what has passed whole into it. @throws DomainError
  */
 export function groupsOf(
   entries: readonly CampaignGroupEntry[],
@@ -63,7 +63,9 @@ export function groupsOf(
   if (new Set(groups.map(({ name }) => name)).size < groups.length) {
     throw invalidField('groups', 'array-unique', 'Two groups have the same name');
   }
-  const stray = ids.find((id) => units.get(id)?.superiorId !== superiorId || !existedIn(units.get(id)!.unit, period));
+  const isBelow = ({ unit, superiorId: now }: GroupedUnit): boolean =>
+    existedIn(unit, period) && (now === superiorId || parentIn(unit, period) === superiorId);
+  const stray = ids.find((id) => !isBelow(units.get(id)!));
   if (stray !== undefined) {
     const details = { unitId: stray, superiorId, superiorThen: units.get(stray)?.superiorId ?? null };
     throw new DomainError('campaign.unit-not-directly-below', details);

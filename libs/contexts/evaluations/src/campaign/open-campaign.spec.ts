@@ -40,7 +40,7 @@ describe('open-campaign', () => {
     const elsewhere = derivedId('spec', 'xã khác');
     const closed = { ...record, status: 'closed' as const, closedOn: '2022-12-31' };
     const wrong = [
-      { unit: record, superiorId: elsewhere },
+      { unit: { ...record, parentId: elsewhere }, superiorId: elsewhere },
       { unit: closed, superiorId: unitId },
       { unit: unitRecord.initialState, superiorId: undefined },
     ];

@@ -25,6 +25,14 @@ describe('regroup-campaign', () => {
       .then([]);
   });
 
+  it('of a superior that was closed since: its successor decides, the campaign stays under its name', () => {
+    const heir = derivedId('spec', 'Đảng ủy xã mới');
+    const passed = { units: new Map(cells.map((cell) => [cell, { unit: record, superiorId: heir }])) };
+    given(regroupCampaign, [opened], { facts: passed })
+      .when(body)
+      .then([campaignRegrouped({ ...id, groups: changed, removedUnitIds: [cells[0]] })]);
+  });
+
   it('is for an open campaign', () => {
     given(regroupCampaign, [], { facts }).when(body).thenRefused('campaign.unknown', { unitId, period });
     const published = classificationsPublished({ ...id, publishedOn: '2023-12-31', results: [] });

@@ -26,10 +26,10 @@ export const memberGradesQuery = viewQuery({
   },
   key: ['period', 'unitId', 'kind'],
   totals: {
-    excellent: sql`sum(excellent)`,
-    good: sql`sum(good)`,
-    completed: sql`sum(completed)`,
-    failed: sql`sum(failed)`,
+    excellent: sql`coalesce(sum(excellent), 0)`,
+    good: sql`coalesce(sum(good), 0)`,
+    completed: sql`coalesce(sum(completed), 0)`,
+    failed: sql`coalesce(sum(failed), 0)`,
   },
   rows: ({ unitId, period }) => sql`
     SELECT m.period, m.unit_id, u.name AS unit_name, m.kind, m.excellent, m.good, m.completed, m.failed, m.revised
