@@ -1,4 +1,6 @@
 import { shippedPacks } from '#contexts/rule-packs/contracts';
+import { addDays } from '#kernel';
+import { publicHolidays } from '../real-data/public-holidays.js';
 import { shippedCalendar, WorkingCalendar } from './working-days.js';
 
 describe('a working day', () => {
@@ -30,6 +32,23 @@ describe('a working day', () => {
     ['2019-05-04', true, 'the same in 2019'],
   ])('%s: %s (%s)', (day, expected) => {
     expect(shippedCalendar.isWorkingDay(day)).toBe(expected);
+  });
+});
+
+describe('giỗ Tổ Hùng Vương, 10 tháng 3 âm lịch, and mùng 1 Tết', () => {
+  it.each([
+    ['2017', '2017-04-06', '2017-01-28'],
+    ['2019', '2019-04-14', '2019-02-05'],
+    ['2020', '2020-04-02', '2020-01-25'],
+    ['2021', '2021-04-21', '2021-02-12'],
+    ['2023', '2023-04-29', '2023-01-22'],
+    ['2024', '2024-04-18', '2024-02-10'],
+    ['2025', '2025-04-07', '2025-01-29'],
+    ['2026', '2026-04-26', '2026-02-17'],
+    ['2030', '2030-04-12', '2030-02-02'],
+  ])('of %s are %s and %s', (year, hungKings, firstOfTet) => {
+    const { others, tetEve } = publicHolidays(year);
+    expect([others.includes(hungKings), addDays(tetEve, 1)]).toEqual([true, firstOfTet]);
   });
 });
 

@@ -29,7 +29,7 @@ export class PublishRulePack extends Command {
   /** Last day; until replaced when left out. */
   @IsOptional() @IsDay() validTo?: LocalDate;
   @IsLine(1000) legalBasis!: string;
-  /** What of it is not confirmed. */
+  /** What of it is not confirmed: the field first, then why (`maxUnits: …`); such a field binds no level below. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
