@@ -157,7 +157,7 @@ describe('the order of an evaluation, whatever is tried and in whatever order', 
           expect([event.type, promised(event, log.slice(0, index))]).toEqual([event.type, true]);
         });
       }),
-      { numRuns: 60, seed: 20231228 },
+      { numRuns: 30, seed: 20231228 },
     );
     // The tries are not all refused: some stories end with the commune's head and the province's publication.
     expect([...reached]).toEqual(
