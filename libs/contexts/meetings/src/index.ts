@@ -24,6 +24,7 @@ import { attendanceRateQuery } from './views/attendance-rate.query.js';
 import { attendanceRate } from './views/attendance-rate.js';
 import { attendanceWarningsQuery } from './views/attendance-warnings.query.js';
 import { checklistLabelsQuery } from './views/checklist-labels.query.js';
+import { checklistResultsQuery } from './views/checklist-results.query.js';
 import { checklistWording } from './views/checklist-labels.js';
 import { conferenceDelegationsQuery } from './views/conference-delegations.query.js';
 import { conferenceDelegations } from './views/conference-delegations.js';
@@ -85,6 +86,7 @@ export const meetings: Context = {
     unitsWithoutMeetingQuery,
     minutesQuery,
     checklistLabelsQuery,
+    checklistResultsQuery,
     scoreSheetsQuery,
     conferenceDelegationsQuery,
     conferenceThemesQuery,

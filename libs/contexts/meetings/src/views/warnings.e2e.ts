@@ -17,6 +17,7 @@ import { checklistCodes, type AttendanceMark } from '../meeting/vocabulary.js';
 import { judgeStandard } from '../rule-packs/meeting-standard.js';
 import { attendanceWarningsQuery } from './attendance-warnings.query.js';
 import { checklistLabelsQuery } from './checklist-labels.query.js';
+import { checklistResultsQuery } from './checklist-results.query.js';
 import { meetingAttendanceQuery } from './meeting-attendance.query.js';
 import { meetingsQuery } from './meetings.query.js';
 import { minimumAttendanceQuery } from './minimum-attendance.query.js';
@@ -79,7 +80,13 @@ const meetings = year.map(([excused, unexcused, mark], index) => {
 
 function writtenUp(heldOn: string) {
   const common = { meetingId: meetingId(1), unitId: cell, heldOn };
-  const checklist = [{ code: 'grasp-1' as const, label: 'Nắm 1', outcome: 'done' as const, note: null }];
+  const item = (code: 'grasp-1' | 'check-3', outcome: 'done' | 'not-done') => ({
+    code,
+    label: code,
+    outcome,
+    note: null,
+  });
+  const checklist = [item('grasp-1', 'done'), item('check-3', 'not-done')];
   const score = { items: [], gates: [], proposal: 'good' as const, grade: null, pack: '12-HD', packVersion: 1 };
   const sheet = (of: 'own' | 'superior', total: number) =>
     meetingScored({ ...common, sheet: of, scoredByUnitId: cell, score: { ...score, total }, previous: null });
@@ -245,6 +252,20 @@ describe('meeting-attendance, minutes, score-sheets', () => {
       { sheet: 'superior', total: 92, fromOther: -4.5 },
     ]);
     expect(sheets.totals).toMatchObject({ sheets: 2, good: 2, fair: 0 });
+  });
+});
+
+describe('checklist-results', () => {
+  it('counts how often each item was done, below a unit and by month', async () => {
+    const { rows, totals } = await ask(checklistResultsQuery, { unitId: province, from: '2024-01', to: '2024-01' });
+    expect(rows).toMatchObject([
+      { month: '2024-01', unitName: 'Chi bộ thôn 1', position: 1, code: 'grasp-1', done: 1, partly: 0, notDone: 0 },
+      { position: 11, code: 'check-3', label: 'check-3', done: 0, notDone: 1 },
+    ]);
+    expect(totals).toEqual({ units: 1, done: 1, partly: 0, notDone: 1 });
+    expect((await ask(checklistResultsQuery, { code: 'check-3' })).totals).toMatchObject({ done: 0, notDone: 1 });
+    expect((await ask(checklistResultsQuery, { unitId: id('elsewhere') })).rows).toEqual([]);
+    expect((await ask(checklistResultsQuery, { from: '2024-02' })).rows).toEqual([]);
   });
 });
 
