@@ -65,6 +65,7 @@ describe('an approved correction, the api killed', () => {
         () => false,
       );
     for (const deadline = Date.now() + 60_000; !(await isReady());) {
+      api.assertRuns();
       if (Date.now() > deadline) throw new Error('the api is not ready within 60 s');
       await new Promise((go) => setTimeout(go, 50));
     }
@@ -98,6 +99,7 @@ describe('an approved correction, the api killed', () => {
   }, 120_000);
 
   afterAll(async () => {
+    watching.abort();
     await Promise.all([projector?.stop(), api?.stop()]);
     await store.close();
     await node.stop();
@@ -161,8 +163,12 @@ describe('an approved correction, the api killed', () => {
     // Each kill at a random moment of its own stretch of the facts.
     for (let kill = 0; kill < kills; kill++) {
       const moment = Math.floor(((kill + Math.random()) / kills) * marks.length);
-      const applying = (await again('approving')).post(`/api/corrections/${correctionId}/apply`).catch(() => undefined);
-      await correctedAtLeast(moment);
+      const isAnswered = new AbortController();
+      const applying = (await again('approving'))
+        .post(`/api/corrections/${correctionId}/apply`)
+        .catch(() => undefined)
+        .finally(() => isAnswered.abort());
+      await correctedAtLeast(moment, isAnswered.signal);
       await api.killAndRestart();
       await applying;
       await untilReady();
@@ -189,8 +195,8 @@ describe('an approved correction, the api killed', () => {
     }
   }
 
-  /** One more than `moment` of the facts is corrected, or all of them are. */
-  async function correctedAtLeast(moment: number): Promise<void> {
-    while (seen < Math.min(moment + 1, marks.length)) await new Promise((go) => setTimeout(go, 5));
+  /** One more than `moment` of the facts is corrected, or nobody corrects any more. */
+  async function correctedAtLeast(moment: number, isOver: AbortSignal): Promise<void> {
+    while (seen <= moment && !isOver.aborted) await new Promise((go) => setTimeout(go, 5));
   }
 });

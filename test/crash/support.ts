@@ -60,6 +60,11 @@ export class Supervised {
     }
   }
 
+  /** @throws Error with its last words when it ended by itself */
+  assertRuns(): void {
+    if (this.hasEnded()) throw new Error(`${this.entry} ended: ${this.output}`);
+  }
+
   async killAndRestart(): Promise<void> {
     await this.end('SIGKILL');
     await this.start();
@@ -75,7 +80,7 @@ export class Supervised {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.hasEnded()) throw new Error(`${this.entry} had ended by itself: ${this.output}`);
+    this.assertRuns();
     const child = this.child!;
     const exited = once(child, 'exit');
     child.kill(signal);
