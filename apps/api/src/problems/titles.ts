@@ -344,6 +344,10 @@ export const titles: Readonly<Record<string, Text>> = {
     'An anonymous issue has no petitioner’s name',
   ),
   'issue.two-sources': text('Nguồn và cuộc họp khác nhau', 'The source and the meeting differ'),
+  'issue.not-for-the-holder': text(
+    'Việc này thuộc bên đã kiến nghị, không thuộc nơi xử lý; nếu nhập thay, ghi rõ nhập thay ai',
+    'This is for the side that raised the issue, not for its holder; whoever enters it for them names them',
+  ),
   'issue.nobody-sent-it': text('Không có nơi nào để trả lại', 'There is nobody to return it to'),
   'issue.not-later': text('Hạn mới phải sau hạn cũ', 'The new deadline is not later'),
   'issue.merged-into-itself': text('Kiến nghị không thể gộp vào chính nó', 'An issue cannot be merged into itself'),

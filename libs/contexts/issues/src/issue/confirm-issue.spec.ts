@@ -1,7 +1,7 @@
-import { given, today } from '#testing';
+import { given, someActor, today } from '#testing';
 import { confirmIssue } from './confirm-issue.js';
 import { issueConfirmed } from './issue.js';
-import { accepted, answered, commune, issueId, raised, resolved, unitId } from './spec-issue.js';
+import { accepted, answered, commune, id, issueId, raised, resolved, unitId } from './spec-issue.js';
 
 const confirmed = issueConfirmed({ issueId, unitId, holderUnitId: commune, on: today });
 
@@ -20,5 +20,17 @@ describe('confirm-issue', () => {
     given(confirmIssue, [raised, accepted, answered, resolved, confirmed])
       .when({ issueId })
       .thenRefused('issue.cannot-confirm', { status: 'confirmed' });
+  });
+
+  it('is not for the body that settled it, unless it enters the word of another', () => {
+    const [office, secretary] = [commune, unitId].map((of) => ({ ...someActor, unitId: of }));
+    const settled = [raised, accepted, answered, resolved];
+    given(confirmIssue, settled, { actor: office! })
+      .when({ issueId })
+      .thenRefused('issue.not-for-the-holder', { holderUnitId: commune });
+    given(confirmIssue, settled, { actor: office! })
+      .when({ issueId, enteredFor: id('secretary') })
+      .then([confirmed]);
+    given(confirmIssue, settled, { actor: secretary! }).when({ issueId }).then([confirmed]);
   });
 });

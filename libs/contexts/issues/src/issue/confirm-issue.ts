@@ -1,11 +1,14 @@
 import { act, Command, type LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
+import { refuseHolder } from './holder.js';
 import { issue, issueConfirmed } from './issue.js';
 import { takeStep } from './step.js';
 
 export class ConfirmIssue extends Command {
   @IsUUID() issueId!: string;
+  /** The person whose word it is, when another enters it. */
+  @IsOptional() @IsUUID() enteredFor?: string;
   /** The day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
 }
@@ -20,9 +23,11 @@ export const confirmIssue = act({
   id: (command) => command.issueId,
   unit: (_command, state) => state.unitId,
 
-  decide({ issueId, effectiveAt }, state, { today }) {
+  decide({ issueId, effectiveAt, enteredFor }, state, { actor, today }) {
     const on = effectiveAt ?? today;
-    const { unitId, holderUnitId } = takeStep('confirm', issueId, state, { on, today });
+    const opened = takeStep('confirm', issueId, state, { on, today });
+    refuseHolder(actor, enteredFor, opened);
+    const { unitId, holderUnitId } = opened;
     return [issueConfirmed({ issueId, unitId, holderUnitId, on })];
   },
 });

@@ -1,5 +1,6 @@
 import { lineage, unitRecord } from '#contexts/org-units/contracts';
-import { DomainError, rootUnitId, type Reader } from '#kernel';
+import { DomainError, forbidden, rootUnitId, type Actor, type Reader } from '#kernel';
+import type { OpenedIssue } from './step.js';
 
 /** What must be known to send an issue from one unit to another. */
 export interface Sending {
@@ -27,5 +28,20 @@ export function refuseUnfitHolder({ targetId, target, lineIds }: Sending): void 
   const isDepartment = target.level === 'department' && lineIds.includes(target.parentId ?? '');
   if (!isAbove && !isDepartment) {
     throw new DomainError('issue.holder-not-superior-or-department', { unitId: targetId, level: target.level });
+  }
+}
+
+/**
+ * What the side that raised an issue says of it is not for the body that has to settle it, though that may stand above:
+ * it could else close its own work. It may enter the word of another, whom it then names. @throws DomainError
+ */
+export function refuseHolder(
+  { role, unitId: ownUnitId }: Actor,
+  enteredFor: string | undefined,
+  { holderUnitId, unitId }: OpenedIssue,
+): void {
+  const isHolders = ownUnitId === holderUnitId && holderUnitId !== unitId;
+  if (isHolders && role !== 'admin' && enteredFor === undefined) {
+    throw forbidden('issue.not-for-the-holder', { holderUnitId });
   }
 }

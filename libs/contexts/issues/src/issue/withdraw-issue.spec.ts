@@ -1,4 +1,4 @@
-import { given, today } from '#testing';
+import { given, someActor, today } from '#testing';
 import { issueWithdrawn } from './issue.js';
 import {
   accepted,
@@ -30,5 +30,14 @@ describe('withdraw-issue', () => {
 
   it('refuses what is settled', () => {
     given(withdrawIssue, [raised, accepted, answered, resolved]).when(command).thenRefused('issue.cannot-withdraw');
+  });
+
+  it('is not for the body that should have settled it', () => {
+    given(withdrawIssue, [raised, accepted], { actor: { ...someActor, unitId: commune } })
+      .when(command)
+      .thenRefused('issue.not-for-the-holder');
+    given(withdrawIssue, [raised, escalated], { actor: { ...someActor, unitId: commune } })
+      .when(command)
+      .then([issueWithdrawn({ issueId, unitId, holderUnitId: province, on: today })]);
   });
 });

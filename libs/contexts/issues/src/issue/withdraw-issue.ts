@@ -1,6 +1,7 @@
 import { act, Command, type LocalDate } from '#kernel';
 import { IsDay, IsLine } from '#platform';
 import { IsOptional, IsUUID } from 'class-validator';
+import { refuseHolder } from './holder.js';
 import { issue, issueWithdrawn } from './issue.js';
 import { takeStep } from './step.js';
 
@@ -8,6 +9,8 @@ export class WithdrawIssue extends Command {
   @IsUUID() issueId!: string;
   /** Why, in words. */
   @IsLine() reason!: string;
+  /** The person whose word it is, when another enters it. */
+  @IsOptional() @IsUUID() enteredFor?: string;
   /** The day of entry when left out. */
   @IsOptional() @IsDay() effectiveAt?: LocalDate;
 }
@@ -22,9 +25,11 @@ export const withdrawIssue = act({
   id: (command) => command.issueId,
   unit: (_command, state) => state.unitId,
 
-  decide({ issueId, effectiveAt }, state, { today }) {
+  decide({ issueId, effectiveAt, enteredFor }, state, { actor, today }) {
     const on = effectiveAt ?? today;
-    const { unitId, holderUnitId } = takeStep('withdraw', issueId, state, { on, today });
+    const opened = takeStep('withdraw', issueId, state, { on, today });
+    refuseHolder(actor, enteredFor, opened);
+    const { unitId, holderUnitId } = opened;
     return [issueWithdrawn({ issueId, unitId, holderUnitId, on })];
   },
 });
