@@ -1,33 +1,28 @@
 import type { EventStore, StoredEvent } from '#event-store';
-import { decodeAll, describeFailure, inTransaction, readParkedEvents, withClient, type Decode } from '#projections';
+import {
+  decodeAll,
+  describeFailure,
+  inTransaction,
+  pointerColumns,
+  readParkedEvents,
+  withClient,
+  type Decode,
+  type ParkedPointer,
+} from '#projections';
 import type { ClientBase, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Process } from './process.js';
 import { lockProcess } from './process-state.js';
 import { attemptApart } from './reaction.js';
 
-/** An event that a process could not take, or that waits behind one. The event itself is in the store. */
-export interface ParkedByProcess {
+/** An event that a process could not take, or that waits behind one. */
+export interface ParkedByProcess extends ParkedPointer {
   readonly process: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly eventType: string;
-  readonly position: string;
-  /** `waiting`: behind an earlier event of its stream. */
-  readonly errorClass: string;
-  readonly errorMessage: string;
-  /** 0: waits. */
-  readonly attempts: number;
-  readonly parkedAt: Date;
 }
 
 export interface ProcessFilter {
   readonly process?: string | undefined;
   readonly stream?: string | undefined;
-}
-
-export interface ParkLog {
-  error(fields: object, message: string): void;
 }
 
 const waiting = { errorClass: 'waiting', message: 'behind an earlier event of its stream' };
@@ -61,20 +56,14 @@ export async function blockedStreams(client: ClientBase, process: string): Promi
 }
 
 /** By process and stream, in the order of the stream. */
-export async function listParkedByProcesses(
-  dataSource: DataSource,
-  filter: ProcessFilter = {},
-): Promise<ParkedByProcess[]> {
-  const rows = await dataSource.query<(Omit<ParkedByProcess, 'revision'> & { revision: string })[]>(
-    `SELECT process, stream, revision, event_type AS "eventType", commit_position || '/' || prepare_position AS position,
-            error_class AS "errorClass", error_message AS "errorMessage", attempts, parked_at AS "parkedAt"
-       FROM process_parked
-      WHERE ($1::text IS NULL OR process = $1) AND ($2::text IS NULL OR stream = $2)
-      ORDER BY process, stream, process_parked.revision`,
+export const listParkedByProcesses = (dataSource: DataSource, filter: ProcessFilter = {}): Promise<ParkedByProcess[]> =>
+  dataSource.query<ParkedByProcess[]>(
+    `SELECT p.process, ${pointerColumns('p')}
+       FROM process_parked p
+      WHERE ($1::text IS NULL OR p.process = $1) AND ($2::text IS NULL OR p.stream = $2)
+      ORDER BY p.process, p.stream, p.revision`,
     [filter.process ?? null, filter.stream ?? null],
   );
-  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
-}
 
 export interface ProcessRetryOptions {
   readonly dataSource: DataSource;

@@ -10,9 +10,8 @@ import { mainGroup } from './positions.js';
 import { inTransaction, withClient } from './sql-client.js';
 import type { AnyView } from './view.js';
 
-/** An event that a live view could not take, or that waits behind one. The event itself is in the store. */
-export interface ParkedEntry {
-  readonly view: string;
+/** An event that what follows the store could not take, or that waits behind one. The event itself is in the store. */
+export interface ParkedPointer {
   readonly stream: string;
   readonly revision: number;
   readonly eventType: string;
@@ -20,9 +19,21 @@ export interface ParkedEntry {
   /** `waiting`: behind an earlier event of its stream. */
   readonly errorClass: string;
   readonly errorMessage: string;
+  /** 0: waits. */
   readonly attempts: number;
   readonly parkedAt: Date;
 }
+
+/** Of a live view. */
+export interface ParkedEntry extends ParkedPointer {
+  readonly view: string;
+}
+
+/** The columns of a pointer, in a table that holds them. A double holds every revision, and comes as a number. */
+export const pointerColumns = (table: string): string =>
+  `${table}.stream, ${table}.revision::float8 AS revision, ${table}.event_type AS "eventType",
+   ${table}.commit_position || '/' || ${table}.prepare_position AS position, ${table}.error_class AS "errorClass",
+   ${table}.error_message AS "errorMessage", ${table}.attempts, ${table}.parked_at AS "parkedAt"`;
 
 export interface ParkedFilter {
   readonly view?: string | undefined;
@@ -30,23 +41,19 @@ export interface ParkedFilter {
 }
 
 /** Of live views, oldest first within each stream. */
-export async function listParked(
+export const listParked = (
   dataSource: DataSource,
   filter: ParkedFilter = {},
   group = mainGroup,
-): Promise<ParkedEntry[]> {
-  const rows = await dataSource.query<(Omit<ParkedEntry, 'revision'> & { revision: string })[]>(
-    `SELECT b.view_name AS view, p.stream, p.revision, p.event_type AS "eventType",
-            p.commit_position || '/' || p.prepare_position AS position, p.error_class AS "errorClass",
-            p.error_message AS "errorMessage", p.attempts, p.parked_at AS "parkedAt"
+): Promise<ParkedEntry[]> =>
+  dataSource.query<ParkedEntry[]>(
+    `SELECT b.view_name AS view, ${pointerColumns('p')}
        FROM projection_parked p JOIN projection_build b ON b.id = p.build_id
       WHERE b.group_name = $1 AND b.state = 'live'
         AND ($2::text IS NULL OR b.view_name = $2) AND ($3::text IS NULL OR p.stream = $3)
       ORDER BY b.view_name, p.stream, p.revision`,
     [group, filter.view ?? null, filter.stream ?? null],
   );
-  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
-}
 
 export interface ParkedOptions {
   readonly dataSource: DataSource;

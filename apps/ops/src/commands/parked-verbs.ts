@@ -1,3 +1,4 @@
+import type { ParkedPointer } from '#projections';
 import type { Command } from 'commander';
 import { print } from '../print.js';
 
@@ -70,17 +71,7 @@ export function eventNamed(event: string): { readonly stream: string; readonly r
   return { stream, revision: Number(revision) };
 }
 
-interface Parked {
-  readonly stream: string;
-  readonly revision: number;
-  readonly eventType: string;
-  readonly parkedAt: Date;
-  readonly attempts: number;
-  readonly errorClass: string;
-  readonly errorMessage: string;
-}
-
-export const parkedLine = (owner: string, parked: Parked): string => {
+export const parkedLine = (owner: string, parked: ParkedPointer): string => {
   const { attempts, errorClass, errorMessage, eventType, parkedAt, revision, stream } = parked;
   const why = attempts === 0 ? 'waits' : `${errorClass}: ${errorMessage} (attempts: ${attempts})`;
   return `${parkedAt.toISOString()} ${owner} ${stream}@${revision} ${eventType} ${why}`;
