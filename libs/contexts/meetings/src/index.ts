@@ -35,6 +35,7 @@ import { meetingAttendance } from './views/meeting-attendance.js';
 import { meetingMinutes } from './views/meeting-minutes.js';
 import { meetingRegister } from './views/meeting-register.js';
 import { meetingScores } from './views/meeting-scores.js';
+import { meetingsByUnitQuery } from './views/meetings-by-unit.query.js';
 import { meetingsQuery } from './views/meetings.query.js';
 import { memberAbsences } from './views/member-absences.js';
 import { minimumAttendanceQuery } from './views/minimum-attendance.query.js';
@@ -80,6 +81,7 @@ export const meetings: Context = {
     attendanceRateQuery,
     turnoutQuery,
     meetingsQuery,
+    meetingsByUnitQuery,
     meetingAttendanceQuery,
     attendanceWarningsQuery,
     minimumAttendanceQuery,

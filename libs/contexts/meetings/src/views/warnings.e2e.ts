@@ -19,6 +19,7 @@ import { attendanceWarningsQuery } from './attendance-warnings.query.js';
 import { checklistLabelsQuery } from './checklist-labels.query.js';
 import { checklistResultsQuery } from './checklist-results.query.js';
 import { meetingAttendanceQuery } from './meeting-attendance.query.js';
+import { meetingsByUnitQuery } from './meetings-by-unit.query.js';
 import { meetingsQuery } from './meetings.query.js';
 import { minimumAttendanceQuery } from './minimum-attendance.query.js';
 import { minutesQuery } from './minutes.query.js';
@@ -236,6 +237,48 @@ describe('units-without-meeting', () => {
     expect(await missing(newCommune, '2025-07')).toEqual(since);
     const communes = await ask(unitsWithoutMeetingQuery, { unitId: district, month: '2024-05', level: 'commune' });
     expect(communes.rows.map(({ parentName }) => parentName)).toEqual(Array(3).fill('Huyện Chợ Đồn'));
+  });
+});
+
+describe('meetings-by-unit', () => {
+  const figures = async (parameters: object) => {
+    const { rows } = await ask(meetingsByUnitQuery, parameters, '2026-11-20');
+    return Object.fromEntries(
+      rows.map((row): [string, unknown] => [
+        `${String(row['month'])} ${String(row['unitName'])}`,
+        ['cells', 'cellsMet', 'cellsWithout', 'held', 'base', 'present', 'expected', 'attended'].map(
+          (name) => row[name],
+        ),
+      ]),
+    );
+  };
+
+  it('rolls a month up the tree: cells that met, turnout, attendance', async () => {
+    expect(await figures({ unitId: province, from: '2024-02' })).toEqual({
+      '2024-02 Tỉnh Kon Tum': [2, 1, 1, 1, 20, 18, 1, 1],
+      '2024-02 Xã Đắk Cấm': [2, 1, 1, 1, 20, 18, 1, 1],
+      '2024-02 Chi bộ thôn 1': [1, 1, 0, 1, 20, 18, 1, 1],
+      '2024-02 Chi bộ thôn 2': [1, 0, 1, 0, 0, 0, 0, 0],
+    });
+    const half = await ask(meetingsByUnitQuery, {
+      unitId: province,
+      from: '2024-01',
+      to: '2024-06',
+      level: 'province',
+    });
+    expect(half.rows).toHaveLength(6);
+    expect(half.rows[1]).toMatchObject({ month: '2024-02', turnoutRate: 90, attendanceRate: 100, belowStandard: 1 });
+  });
+
+  it('by the tree of each month: closed units keep their months, and what they passed whole into has them too', async () => {
+    const { district, newCommune } = reorganised;
+    expect(await figures({ unitId: district, from: '2024-05', level: 'district' })).toEqual({
+      '2024-05 Huyện Chợ Đồn': [3, 1, 2, 1, 0, 0, 0, 0],
+    });
+    expect(await figures({ unitId: district, from: '2025-07' })).toEqual({});
+    const { rows } = await ask(meetingsByUnitQuery, { unitId: newCommune, from: '2024-05', level: 'commune' });
+    expect(rows.find((row) => row['unitId'] === newCommune)).toMatchObject({ cells: 2, cellsMet: 1, held: 1 });
+    expect(rows).toHaveLength(3);
   });
 });
 
