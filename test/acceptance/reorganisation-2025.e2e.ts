@@ -177,14 +177,15 @@ describe('the reorganisation of July 2025', () => {
     expect(of('campaign')).toHaveLength(1);
   }, 120_000);
 
-  it('the new province’s office carries the assignment over; the old one ends by itself', async () => {
+  it('the new province’s office sends the list back with its decision; the old assignment ends by itself', async () => {
     const office = await system.person('office', thaiNguyen);
-    const carry = { unitId: namCuong, assignmentId: id('carried'), fromUnitId: dongLac };
-    await done(
-      'carry-assignment',
-      { ...carry, fromAssignmentId: id(`${visitor} assigned`), decision: lateDecision },
-      office,
-    );
+    const list = await fetch(`${office.baseUrl}/api/views/orphans?kind=assignment&format=csv`, {
+      headers: { authorization: `Bearer ${office.token}` },
+    });
+    const all = Object.entries(lateDecision).map(([name, value]): [string, string] => [`all.decision.${name}`, value]);
+    const act = `carry-assignment?${new URLSearchParams(all).toString()}`;
+    const sent = await office.command(act, await list.text(), { 'content-type': 'text/csv' });
+    expect(sent.body).toMatchObject({ isApplied: true, counts: { applied: 1, refused: 0 } });
     await done('change-position', { cadreId: visitor, unitId: thaiNguyen, decision: lateDecision }, office);
     await until(async () => {
       const { totals } = await (await reader()).rows('orphans', { unitId: thaiNguyen });

@@ -1,7 +1,8 @@
+import { contexts } from '#contexts';
 import { searchText } from '#kernel';
 import { annexes } from './annexes.js';
 
-const [assignments, cadres] = annexes as [(typeof annexes)[0], (typeof annexes)[0]];
+const [assignments, cadres, carried] = annexes as [(typeof annexes)[0], (typeof annexes)[0], (typeof annexes)[0]];
 const unit = (subjectId: string, label: string, about: string) => ({
   ...{ row: 1, kind: 'unit', subjectId, label, about, position: null },
 });
@@ -83,5 +84,16 @@ describe('a list of cadres', () => {
       body: { cadreId: 'id', unitId: 'u3', fullName: 'Nông Thị Hạnh', position: 'Phó Giám đốc' },
       means: { unit: 'Sở Nội vụ (Tỉnh Bắc Kạn)' },
     });
+  });
+});
+
+describe('the list of what closed units left open', () => {
+  it('is sent back as it was downloaded: every heading is known, each row gets an id of its own', () => {
+    const orphans = contexts.flatMap(({ queries }) => queries).find(({ name }) => name === 'orphans')!;
+    const titles = Object.values(orphans.columns).map(({ title }) => title.vi);
+    expect(titles.map((title) => carried.headings.get(searchText(title)))).not.toContain(undefined);
+    const row = { fromUnitId: 'old', fromAssignmentId: 'a1', unitId: 'new' };
+    expect(carried.body(row, [], 'id').body).toEqual({ assignmentId: 'id', ...row });
+    expect(carried.body({ ...row, assignmentId: 'own' }, [], 'id').body).toMatchObject({ assignmentId: 'own' });
   });
 });

@@ -95,4 +95,24 @@ const cadres: Annex = {
   },
 };
 
-export const annexes: readonly Annex[] = [assignments, cadres];
+/**
+ * Việc còn dở dang: the list `orphans?kind=assignment` as it was downloaded, sent back with the decision. Of several
+ * successors the one that is to carry on the assignment is left in its cell; rows nobody decides about are taken out.
+ */
+const carried: Annex = {
+  act: 'carry-assignment',
+  headings: headings({
+    fromUnitId: ['Mã đơn vị'],
+    fromAssignmentId: ['Mã việc'],
+    unitId: ['Mã đơn vị kế thừa'],
+    to: ['Đến ngày', 'Đến hết ngày'],
+    '': [...passedOver, 'Loại', 'Đơn vị đã kết thúc', 'Ngày kết thúc', 'Việc', 'Đơn vị kế thừa'],
+  }),
+  candidates: namedQuery,
+  days: ['to'],
+  lookups: ['fromAssignmentId'],
+  ask: (_row, number) => askedOf(number, namesOf({})),
+  body: (row, _found, id) => ({ body: { assignmentId: id, ...row }, means: {} }),
+};
+
+export const annexes: readonly Annex[] = [assignments, cadres, carried];
