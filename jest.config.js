@@ -29,5 +29,8 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // No test file leaves anything open (each ends by itself when it is run alone); a worker with a heap of a gigabyte takes
+  // longer to end than the half second that is the default.
+  workerGracefulExitTimeout: 10_000,
   reporters: ['default', 'summary', '<rootDir>/test/closing-line.reporter.js'],
 };
