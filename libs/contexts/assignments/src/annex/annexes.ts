@@ -1,6 +1,6 @@
 import { isLocalDate, searchText } from '#kernel';
 import type { Annex, AnnexTexts } from '#platform';
-import { askedOf, cadreNamed, namedQuery, unitNamed, type Candidate, type Names } from './named.js';
+import { askedOf, byName, cadreNamed, unitNamed, type Candidate, type Names } from './named.js';
 
 const headings = (columns: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(columns).flatMap(([column, names]) => names.map((name) => [searchText(name), column])));
@@ -47,7 +47,7 @@ const assignments: Annex = {
     to: ['Đến ngày', 'Đến hết ngày'],
     '': passedOver,
   }),
-  candidates: namedQuery,
+  ...byName,
   days: ['from', 'to'],
   lookups: ['unitCode', 'unitName', 'cadreName'],
   ask: (row, number) => askedOf(number, namesOf(row)),
@@ -82,7 +82,7 @@ const cadres: Annex = {
     ...placeHeadings,
     '': passedOver,
   }),
-  candidates: namedQuery,
+  ...byName,
   days: [],
   lookups: ['unitCode', 'unitName'],
   ask: (row, number) => askedOf(number, namesOf(row)),
@@ -108,7 +108,7 @@ const carried: Annex = {
     to: ['Đến ngày', 'Đến hết ngày'],
     '': [...passedOver, 'Loại', 'Đơn vị đã kết thúc', 'Ngày kết thúc', 'Việc', 'Đơn vị kế thừa'],
   }),
-  candidates: namedQuery,
+  ...byName,
   days: ['to'],
   lookups: ['fromAssignmentId'],
   ask: (_row, number) => askedOf(number, namesOf({})),

@@ -38,7 +38,7 @@ export const askedOf = (row: number, { unitCode, unitName, cadreName, day }: Nam
 });
 
 /** Units and cadres that bear the names of the rows, diacritics and all, on the row's day, within the reader's subtree. */
-export const namedQuery = viewQuery({
+const candidates = viewQuery({
   name: 'annex-names',
   summary: { vi: 'Đơn vị, cán bộ có tên trong phụ lục', en: 'Units and cadres that an annex names' },
   parameters: AskedNames,
@@ -80,6 +80,9 @@ export const namedQuery = viewQuery({
      CROSS JOIN LATERAL ${postOnSql(sql`c.cadre_id`, sql`a.day`)} post
      WHERE a.cadre <> '' AND (c.retired_on IS NULL OR c.retired_on > a.day)`,
 });
+
+/** Of an annex that names units and cadres. */
+export const byName = { candidates };
 
 /** "Chợ Đồn" is enough for "Huyện Chợ Đồn". */
 const isCalled = (name: string | null, given: string): boolean =>
