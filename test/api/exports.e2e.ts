@@ -127,6 +127,10 @@ describe('lists and papers to take away', () => {
     expect(csv).toHaveLength(1 + 4);
     const english = await api.get('/api/views/attendance-rate?format=csv').set('accept-language', 'en');
     expect(english.text).toContain('Meetings attended');
+    const issuesOf = async (language: string) =>
+      (await api.get('/api/views/issue-register?format=csv').set('accept-language', language)).text;
+    expect(await issuesOf('vi')).toContain(',kiến nghị,infrastructure,"Giao thông, thủy lợi, hạ tầng",Sửa đường,');
+    expect(await issuesOf('en')).toContain(',recommendation,infrastructure,');
   });
 
   it('writes the periodic review of the assigned cadres', async () => {
@@ -243,7 +247,12 @@ describe('lists and papers to take away', () => {
       expect(pages[0]).toContain('ĐẢNG CỘNG SẢN VIỆT NAM');
       // Without the minute in which each of the two was made.
       const wordsOf = (texts: readonly string[]) =>
-        new Set(texts.join('\n').replaceAll(/\d\d:\d\d/g, '').match(/[\p{L}\d]+/gu));
+        new Set(
+          texts
+            .join('\n')
+            .replaceAll(/\d\d:\d\d/g, '')
+            .match(/[\p{L}\d]+/gu),
+        );
       const numbers = new Set(pages.map((_, index) => String(index + 1)));
       const [inWord, inPdf] = [wordsOf(word), wordsOf(pages)];
       expect([...inWord].filter((text) => !inPdf.has(text))).toEqual([]);

@@ -8,6 +8,8 @@ export interface QueryColumn {
   readonly type: ColumnType;
   /** Vietnamese heading, for tables and CSV; English beside it. */
   readonly title: { readonly vi: string; readonly en: string };
+  /** Vietnamese of each value that is a code, for CSV and XLSX; JSON keeps the code. What has none is shown as it is. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 export interface QueryContext {

@@ -6,6 +6,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { csvOf } from './csv.js';
+import { inWords } from './in-words.js';
 import { viewRequest, type Format, type ViewRequest } from './view-parameters.js';
 import { ViewReader } from './view-reader.js';
 import { xlsxOf, xlsxType } from './xlsx.js';
@@ -67,12 +68,13 @@ export class ViewsController {
     const first = await batches.next();
     // A reader who goes away before the file begins must not keep the connection.
     reply.raw.once('close', () => void batches.return(undefined));
+    const language = languageOf(request.headers['accept-language']);
     async function* all() {
-      if (!first.done) yield first.value;
-      yield* batches;
+      if (!first.done) yield inWords(query, first.value, language);
+      for await (const rows of batches) yield inWords(query, rows, language);
     }
     const { type, write } = files[format];
-    const file = write(query, all(), languageOf(request.headers['accept-language']));
+    const file = write(query, all(), language);
     return reply
       .header('content-type', type)
       .header('content-disposition', `attachment; filename="${query.name}.${format}"`)

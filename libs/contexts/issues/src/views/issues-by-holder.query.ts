@@ -3,6 +3,7 @@ import { rootUnitId } from '#kernel';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { isAnsweredSql, isOpenSql, isOverdueSql } from './issue-rows.js';
+import { levelWords } from './words.js';
 
 class IssuesByHolderParameters {
   /** Only what was raised in this unit and those below it. */
@@ -25,7 +26,7 @@ export const issuesByHolderQuery = viewQuery({
     unitName: { type: 'text', title: { vi: 'Đơn vị kiến nghị', en: 'Raised in' } },
     holderUnitId: { type: 'uuid', title: { vi: 'Mã nơi đang xử lý', en: 'Holder id' } },
     holderName: { type: 'text', title: { vi: 'Nơi đang xử lý', en: 'Holder' } },
-    holderLevel: { type: 'text', title: { vi: 'Cấp đang xử lý', en: "Holder's level" } },
+    holderLevel: { type: 'text', title: { vi: 'Cấp đang xử lý', en: "Holder's level" }, words: levelWords },
     open: { type: 'integer', title: { vi: 'Chưa giải quyết', en: 'Open' } },
     unanswered: { type: 'integer', title: { vi: 'Chưa trả lời', en: 'Unanswered' } },
     notAccepted: { type: 'integer', title: { vi: 'Chưa tiếp nhận', en: 'Not accepted yet' } },

@@ -5,6 +5,16 @@ export const supportKinds = [
   ...(['rural-road', 'bridge', 'housing', 'livelihood', 'education', 'health', 'equipment', 'other'] as const),
 ] as const;
 export type SupportKind = (typeof supportKinds)[number];
+export const supportKindWords: Readonly<Record<SupportKind, string>> = {
+  'rural-road': 'đường giao thông nông thôn',
+  bridge: 'cầu',
+  housing: 'nhà ở',
+  livelihood: 'sinh kế',
+  education: 'giáo dục',
+  health: 'y tế',
+  equipment: 'trang thiết bị',
+  other: 'việc khác',
+};
 
 /** Support that was raised for a unit: whole VND; what is given in kind stands with its value. */
 export interface SupportFacts {

@@ -3,6 +3,7 @@ import { packInForceSql } from '#contexts/rule-packs/contracts';
 import { IsMonth } from '#platform';
 import { empty, sql, viewQuery, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { reportStatusWords } from './words.js';
 
 const shown = ['missing', 'late', 'waiting', 'returned'] as const;
 
@@ -52,7 +53,7 @@ export const reportsDueQuery = viewQuery({
     cadreId: { type: 'uuid', title: { vi: 'Mã cán bộ', en: 'Cadre id' } },
     cadreName: { type: 'text', title: { vi: 'Cán bộ', en: 'Cadre' } },
     /** due, overdue, submitted, acknowledged, returned */
-    status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' } },
+    status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' }, words: reportStatusWords },
     submittedOn: { type: 'date', title: { vi: 'Ngày nộp', en: 'Submitted on' } },
     daysLate: { type: 'integer', title: { vi: 'Số ngày chậm', en: 'Days late' } },
     reportId: { type: 'uuid', title: { vi: 'Mã báo cáo', en: 'Report id' } },

@@ -2,6 +2,7 @@ import { wasBelow } from '#contexts/org-units/contracts';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsReportPeriod } from '../report/report-period.js';
+import { reportStatusWords } from './words.js';
 
 const statuses = ['submitted', 'acknowledged', 'returned'] as const;
 
@@ -25,7 +26,7 @@ export const reportsQuery = viewQuery({
     unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
     cadreId: { type: 'uuid', title: { vi: 'Mã cán bộ', en: 'Cadre id' } },
     cadreName: { type: 'text', title: { vi: 'Cán bộ', en: 'Cadre' } },
-    status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' } },
+    status: { type: 'text', title: { vi: 'Trạng thái', en: 'Status' }, words: reportStatusWords },
     submittedOn: { type: 'date', title: { vi: 'Ngày nộp', en: 'Submitted on' } },
     attempts: { type: 'integer', title: { vi: 'Số lần nộp', en: 'Submissions' } },
     dueOn: { type: 'date', title: { vi: 'Hạn', en: 'Due on' } },

@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { supportKinds, type SupportKind } from '../support/support.js';
+import { supportKinds, supportKindWords, type SupportKind } from '../support/support.js';
 
 export class SupportParameters {
   /** Only support for this unit and those below it. */
@@ -23,7 +23,7 @@ export const supportQuery = viewQuery({
     supportId: { type: 'uuid', title: { vi: 'Mã hỗ trợ', en: 'Support id' } },
     unitId: { type: 'uuid', title: { vi: 'Mã đơn vị', en: 'Unit id' } },
     unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
-    kind: { type: 'text', title: { vi: 'Loại', en: 'Kind' } },
+    kind: { type: 'text', title: { vi: 'Loại', en: 'Kind' }, words: supportKindWords },
     amountVnd: { type: 'numeric', title: { vi: 'Số tiền (đồng)', en: 'Amount (VND)' } },
     forWhat: { type: 'text', title: { vi: 'Cho việc gì', en: 'For what' } },
     giver: { type: 'text', title: { vi: 'Nơi hỗ trợ', en: 'Given by' } },

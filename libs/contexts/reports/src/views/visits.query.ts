@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel';
 import { IsDay } from '#platform';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { visitPurposes, type VisitPurpose } from '../visit/visit.js';
+import { visitPurposes, visitPurposeWords, type VisitPurpose } from '../visit/visit.js';
 
 export class VisitsParameters {
   /** Only visits to this unit and those below it. */
@@ -25,7 +25,7 @@ export const visitsQuery = viewQuery({
     unitName: { type: 'text', title: { vi: 'Đơn vị', en: 'Unit' } },
     cadreId: { type: 'uuid', title: { vi: 'Mã cán bộ', en: 'Cadre id' } },
     cadreName: { type: 'text', title: { vi: 'Cán bộ', en: 'Cadre' } },
-    purpose: { type: 'text', title: { vi: 'Loại việc', en: 'Purpose' } },
+    purpose: { type: 'text', title: { vi: 'Loại việc', en: 'Purpose' }, words: visitPurposeWords },
     forWhat: { type: 'text', title: { vi: 'Nội dung', en: 'For what' } },
     findings: { type: 'text', title: { vi: 'Kết quả', en: 'Findings' } },
     households: { type: 'integer', title: { vi: 'Số hộ', en: 'Households' } },

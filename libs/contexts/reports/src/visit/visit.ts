@@ -5,6 +5,14 @@ export const visitPurposes = [
   ...(['work-with-committee', 'check', 'households', 'meet-residents', 'raise-support', 'other'] as const),
 ] as const;
 export type VisitPurpose = (typeof visitPurposes)[number];
+export const visitPurposeWords: Readonly<Record<VisitPurpose, string>> = {
+  'work-with-committee': 'làm việc với cấp ủy',
+  check: 'kiểm tra',
+  households: 'thăm hộ gia đình',
+  'meet-residents': 'gặp gỡ nhân dân',
+  'raise-support': 'vận động hỗ trợ',
+  other: 'việc khác',
+};
 
 /** What a cadre went to a unit for, besides its meetings. Without names of private people. */
 export const visitRecorded = event(
