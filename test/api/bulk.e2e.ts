@@ -7,7 +7,7 @@ import { expectOk, id, registerUnits, startApi, units, type ApiUnderTest } from 
 describe('files of commands', () => {
   let api: ApiUnderTest;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({ projector: true });
     await registerUnits(api);
   });
   afterAll(() => api.stop());
@@ -138,6 +138,90 @@ describe('files of commands', () => {
       expect([refused.status, refused.body.code]).toEqual([400, 'bulk.xlsx-malformed']);
       const reply = expectOk(await send('rename-unit', xlsxType, await workbook('nowhere')).query(common));
       expect(reply.body).toMatchObject({ isApplied: false, rows: [{ row: 1, status: 'refused' }, { row: 2 }] });
+    });
+  });
+
+  describe('a decision’s annex as people write it', () => {
+    const decision = { number: '15-QĐ/ĐU', date: '2025-02-20', issuer: 'Tỉnh ủy' };
+    const common = Object.fromEntries(Object.entries(decision).map(([name, value]) => [`all.decision.${name}`, value]));
+    const [anHiep, anBinh] = [id('Xã An Hiệp'), id('Xã An Bình')];
+    const seen = async (path: string): Promise<readonly Record<string, unknown>[]> => {
+      const reply = await api.get(`/api/views/${path}&atLeast=${await api.head()}&wait=10000`).expect(200);
+      return (reply.body as { rows: Record<string, unknown>[] }).rows;
+    };
+    const sheet = (...rows: readonly (readonly (string | null)[])[]): Promise<Buffer> => {
+      const titles = [['PHỤ LỤC'], ['(Kèm theo Quyết định số 15-QĐ/ĐU)'], []];
+      const heading = ['STT', 'Họ và tên', 'Chức vụ', 'Đơn vị theo dõi', 'Thuộc', 'Từ ngày', 'Ghi chú'];
+      const cells = [...titles, heading, ...rows].map((row) => row.map((value) => ({ value })));
+      return writeXlsxFile(cells as never).toBuffer();
+    };
+    interface Report {
+      readonly counts: Readonly<Record<string, number>>;
+      readonly rows: readonly { readonly code?: string; readonly details?: { choices: { parent: string }[] } }[];
+    }
+    const assign = async (file: Buffer, key: ReturnType<typeof randomUUID>, dryRun: boolean): Promise<Report> =>
+      expectOk(await send('assign-cadre', xlsxType, file, key).query({ ...common, dryRun })).body as Report;
+
+    beforeAll(async () => {
+      const rows = [
+        { ...commune('Xã An Hiệp') },
+        { ...commune('Xã An Bình') },
+        ...[1, 3].map((n) => ({ ...cell(`Chi bộ ấp ${n}`, anHiep), unitId: id('An Hiệp', n) })),
+        { ...cell('Chi bộ ấp 3', anBinh), unitId: id('An Bình', 3) },
+      ].map((row) => ({ ...row, effectiveAt: '2016-01-01' }));
+      expectOk(await send('register-unit', 'application/x-ndjson', ndjson(rows)));
+      await seen('unit-directory?limit=1');
+      const cadres = ['STT;Họ và tên;Chức vụ;Đơn vị công tác', '1;Trần Văn Tư;Bí thư;xã An Hiệp'];
+      cadres.push('2;Trần Văn Tư;Ủy viên;Xã An Bình', '3;Võ Thị Năm;Ủy viên;Xã Nào Đó');
+      const listed = await send('register-cadre', 'text/csv', cadres.join('\n')).query({ skipRefused: true });
+      expect(expectOk(listed).body.rows).toMatchObject([
+        { status: 'applied', means: { unit: 'Xã An Hiệp (Tỉnh Bắc Kạn)' } },
+        { status: 'applied', means: { unit: 'Xã An Bình (Tỉnh Bắc Kạn)' } },
+        { status: 'refused', code: 'annex.unit-unknown', details: { unitName: 'Xã Nào Đó' } },
+      ]);
+      await seen('cadre-directory?limit=1');
+    });
+
+    it('refuses a row whose names mean nothing, or several, with the choices', async () => {
+      const file = await sheet(
+        ['1', 'Trần Văn Tư', null, 'Chi bộ ấp 1', null, '01/03/2025', null],
+        ['2', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 3', null, '01/03/2025', null],
+        ['3', 'Trần Văn Tu', 'Bí thư', 'Chi bộ ấp 3', 'An Hiệp', '01/03/2025', null],
+        ['4', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 3', 'An Hiệp', '31/02/2025', null],
+      );
+      const { rows } = await assign(file, randomUUID(), true);
+      expect(rows.map(({ code }) => code)).toEqual([
+        ...['annex.cadre-ambiguous', 'annex.unit-ambiguous', 'annex.cadre-unknown', 'request.invalid'],
+      ]);
+      const parents = rows[1]!.details!.choices.map(({ parent }) => parent);
+      expect(parents.sort()).toEqual(['Xã An Bình', 'Xã An Hiệp']);
+    });
+
+    it('finds units and cadres by name; a dry run says what was found; once, however often it is sent', async () => {
+      const file = await sheet(
+        ['1', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 1', null, '01/03/2025', null],
+        ['2', 'trần văn tư', 'bí thư', 'Chi bộ ấp 3', 'An Hiệp', '01/03/2025', 'kiêm nhiệm'],
+      );
+      const [key, before] = [randomUUID(), await api.head()];
+      expect((await assign(file, key, true)).rows[1]).toMatchObject({
+        ...{ status: 'accepted', events: ['assignments.CadreAssigned'] },
+        means: { unit: 'Chi bộ ấp 3 (Xã An Hiệp)', cadre: 'Trần Văn Tư, Bí thư (Xã An Hiệp)' },
+      });
+      expect(await api.head()).toBe(before);
+      expect((await assign(file, key, false)).counts).toMatchObject({ applied: 2 });
+      expect((await assign(file, key, false)).counts).toMatchObject({ applied: 0, replayed: 2 });
+      const found = await seen(`assignment-roster?unitId=${anHiep}&on=2025-03-01`);
+      expect(found.map((row) => [row['unitName'], row['cadreName'], row['decisionNumber'], row['startsOn']])).toEqual([
+        ['Chi bộ ấp 1', 'Trần Văn Tư', decision.number, '2025-03-01'],
+        ['Chi bộ ấp 3', 'Trần Văn Tư', decision.number, '2025-03-01'],
+      ]);
+    });
+
+    it('shows a clerk of a commune only the names of the own subtree', async () => {
+      const office = await api.tokenFor('office', anHiep);
+      const file = 'Họ và tên,Chức vụ,Đơn vị công tác\nVõ Thị Năm,Ủy viên,Xã An Bình';
+      const reply = await send('register-cadre', 'text/csv', file).set('authorization', `Bearer ${office}`);
+      expect(reply.body.rows).toMatchObject([{ status: 'refused', code: 'annex.unit-unknown' }]);
     });
   });
 });

@@ -1,8 +1,5 @@
 import { rootUnitId } from '#kernel';
-import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
-import writeXlsxFile from 'write-excel-file/node';
-import { xlsxType } from '../../apps/api/src/commands/read-rows.js';
 import { id, startApi, type ApiUnderTest } from './support.js';
 
 /**
@@ -305,108 +302,5 @@ describe('what other rules would have said of the work of that year', () => {
         legalBasis: 'x',
       }),
     ).toBe('rule-pack.laxer-than-superior');
-  });
-});
-
-describe('a decision’s annex as people write it', () => {
-  const common = Object.fromEntries(Object.entries(decision).map(([name, value]) => [`all.decision.${name}`, value]));
-  const send = async (
-    act: string,
-    type: string,
-    file: string | Buffer,
-    key: string,
-    query: object,
-  ): Promise<Answer> => {
-    const request = api.http().post(`/api/commands/${act}`).set('authorization', `Bearer ${api.admin}`);
-    const reply = await request.set('idempotency-key', key).set('content-type', type).query(query).send(file);
-    if (reply.status !== 200) throw new Error(JSON.stringify(reply.body));
-    latest = (reply.body as Answer).position ?? latest;
-    return reply.body as Answer;
-  };
-  interface Answer {
-    readonly position: string | null;
-    readonly counts: Readonly<Record<string, number>>;
-    readonly rows: readonly Record<string, unknown>[];
-  }
-  const annex = (...rows: readonly (readonly (string | null)[])[]): Promise<Buffer> => {
-    const titles = [['PHỤ LỤC'], ['(Kèm theo Quyết định số 15-QĐ/ĐU)'], []];
-    const heading = ['STT', 'Họ và tên', 'Chức vụ', 'Đơn vị theo dõi', 'Thuộc', 'Từ ngày', 'Ghi chú'];
-    const cells = [...titles, heading, ...rows].map((row) => row.map((value) => ({ value })));
-    return writeXlsxFile(cells as never).toBuffer();
-  };
-
-  it('cadres by the names of their units, then who follows what by names too: a dry run, then once', async () => {
-    const other = id('Xã An Bình');
-    await done('register-unit', {
-      unitId: other,
-      name: 'Xã An Bình',
-      level: 'commune',
-      parentId: province,
-      effectiveAt: '2016-01-01',
-    });
-    await done('register-unit', {
-      unitId: id('ấp 3 An Bình'),
-      name: 'Chi bộ ấp 3',
-      level: 'cell',
-      parentId: other,
-      effectiveAt: '2016-01-01',
-    });
-    await rows('/api/views/unit-directory');
-    const cadres =
-      'STT;Họ và tên;Chức vụ;Đơn vị công tác\n1;Trần Văn Tư;Bí thư;xã An Hiệp\n2;Trần Văn Tư;Ủy viên;Xã An Bình\n3;Võ Thị Năm;Ủy viên;Xã Nào Đó';
-    const listed = await send('register-cadre', 'text/csv', cadres, randomUUID(), { skipRefused: true });
-    expect(listed.rows).toMatchObject([
-      { status: 'applied', means: { unit: 'Xã An Hiệp (Tỉnh Bến Tre)' } },
-      { status: 'applied', means: { unit: 'Xã An Bình (Tỉnh Bến Tre)' } },
-      { status: 'refused', code: 'annex.unit-unknown', details: { unitName: 'Xã Nào Đó' } },
-    ]);
-    await rows('/api/views/cadre-directory');
-
-    const doubtful = await annex(
-      ['1', 'Trần Văn Tư', null, 'Chi bộ ấp 1', null, '01/03/2025', null],
-      ['2', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 3', null, '01/03/2025', null],
-      ['3', 'Trần Văn Tu', 'Bí thư', 'Chi bộ ấp 3', 'An Hiệp', '01/03/2025', null],
-      ['4', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 3', 'An Hiệp', '31/02/2025', null],
-    );
-    const { rows: refusals } = await send('assign-cadre', xlsxType, doubtful, randomUUID(), {
-      ...common,
-      dryRun: true,
-    });
-    expect(refusals.map(({ code }) => code)).toEqual([
-      ...['annex.cadre-ambiguous', 'annex.unit-ambiguous', 'annex.cadre-unknown', 'request.invalid'],
-    ]);
-    const { choices } = refusals[1]!['details'] as { choices: { parent: string }[] };
-    expect(choices.map(({ parent }) => parent).sort()).toEqual(['Xã An Bình', 'Xã An Hiệp']);
-
-    const file = await annex(
-      ['1', 'Trần Văn Tư', 'Bí thư', 'Chi bộ ấp 1', null, '01/03/2025', null],
-      ['2', 'trần văn tư', 'bí thư', 'Chi bộ ấp 3', 'An Hiệp', '01/03/2025', 'kiêm nhiệm'],
-    );
-    const key = randomUUID();
-    const before = await api.head();
-    const dry = await send('assign-cadre', xlsxType, file, key, { ...common, dryRun: true });
-    expect(dry.rows[1]).toMatchObject({
-      ...{ status: 'accepted', events: ['assignments.CadreAssigned'] },
-      means: { unit: 'Chi bộ ấp 3 (Xã An Hiệp)', cadre: 'Trần Văn Tư, Bí thư (Xã An Hiệp)' },
-    });
-    expect(await api.head()).toBe(before);
-    expect((await send('assign-cadre', xlsxType, file, key, common)).counts).toMatchObject({ applied: 2 });
-    expect((await send('assign-cadre', xlsxType, file, key, common)).counts).toMatchObject({ applied: 0, replayed: 2 });
-    const found = await rows(`/api/views/assignment-roster?unitId=${commune}&on=2025-03-01`);
-    expect(
-      found.map(({ unitName, cadreName, decisionNumber, startsOn }) => [unitName, cadreName, decisionNumber, startsOn]),
-    ).toEqual([
-      ['Chi bộ ấp 1', 'Trần Văn Tư', decision.number, '2025-03-01'],
-      ['Chi bộ ấp 3', 'Trần Văn Tư', decision.number, '2025-03-01'],
-    ]);
-  });
-
-  it('a clerk of a commune finds only the names of the own subtree', async () => {
-    const request = api.http().post('/api/commands/register-cadre').set('authorization', `Bearer ${office}`);
-    const reply = await request
-      .set('idempotency-key', randomUUID())
-      .set('content-type', 'text/csv')
-      .send('Họ và tên,Chức vụ,Đơn vị công tác\nVõ Thị Năm,Ủy viên,Xã An Bình');
-    expect((reply.body as Answer).rows).toMatchObject([{ status: 'refused', code: 'annex.unit-unknown' }]);
   });
 });
