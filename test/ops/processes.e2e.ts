@@ -23,15 +23,20 @@ import { runProjector } from '../../apps/projector/src/run-projector.js';
 const id = (...parts: (string | number)[]) => derivedId('ops of processes', ...parts);
 const acts = new Map(contexts.flatMap((context) => context.acts).map((act) => [act.name, act as AnyAct]));
 const decision = { number: '12-QĐ/TU', date: '2024-05-02', issuer: 'Tỉnh ủy' };
-const [province, heir, first, otherHeir, second, thirdHeir, third] = Array.from({ length: 7 }, (_, n) =>
-  id('unit', n),
-) as [string, string, string, string, string, string, string];
+const units = Array.from({ length: 10 }, (_, n) => id('unit', n));
+const [province, heir, first, otherHeir, second, thirdHeir, third, lastHeir, fourth, fifth] = units as [
+  ...[string, string, string, string, string],
+  ...[string, string, string, string, string],
+];
 
 /** Today's code with a defect: it can't read the mergers of some units. */
 class FaultyCodec extends EventCodec {
   readonly faulty = new Set<string>();
+  /** Nor anything of these streams. */
+  readonly unreadable = new Set<string>();
 
   override decode(stored: StoredEvent) {
+    if (this.unreadable.has(stored.stream)) throw new RangeError('another defect');
     if (stored.type === 'org-units.UnitsMerged' && this.faulty.has(stored.stream)) throw new RangeError('a defect');
     return super.decode(stored);
   }
@@ -49,6 +54,9 @@ describe('ops processes', () => {
   let processes: RunningProcesses;
   let app: NestFastifyApplication;
   let commands = 0;
+  /** Of the processes' clock. */
+  let aheadMs = 0;
+  const now = () => new Date(Date.now() + aheadMs);
 
   async function carryOut(name: string, body: object): Promise<void> {
     const act = acts.get(name)!;
@@ -117,7 +125,7 @@ describe('ops processes', () => {
     const log = createLogger({ level: 'silent', name: 'spec' });
     const views = contexts.flatMap((context) => [...context.views]);
     runner = runProjector({ dataSource, store, codec, views, log });
-    processes = await runProcesses({ dataSource, store, codec, log, now: () => new Date(), digest: (text) => text });
+    processes = await runProcesses({ dataSource, store, codec, log, now, digest: (text) => text });
     app = await NestFactory.create<NestFastifyApplication>(
       ProjectorModule.of(runner, processes, dataSource),
       new FastifyAdapter(),
@@ -135,8 +143,7 @@ describe('ops processes', () => {
       level: 'province',
       parentId: rootUnitId,
     });
-    for (const unitId of [heir, first, otherHeir, second, thirdHeir, third])
-      await carryOut('register-unit', { ...unit, unitId, name: 'Xã' });
+    for (const unitId of units.slice(1)) await carryOut('register-unit', { ...unit, unitId, name: 'Xã' });
   }, 60_000);
 
   afterAll(async () => {
@@ -225,6 +232,43 @@ describe('ops processes', () => {
     await until(async () => (await figuresOf('merged-units')) === undefined);
     expect(await ops('parked', 'list')).toBe('0 parked\n');
   });
+
+  it('shows commands that fail by a defect, lets them be retried, or discarded for good', async () => {
+    const broken = [fourth, fifth].map((unitId) => `unit-${unitId}`);
+    for (const stream of broken) codec.unreadable.add(stream);
+    await carryOut('merge-units', {
+      ...{ unitId: lastHeir, predecessorIds: [fourth, fifth], effectiveAt: '2024-07-01', decision },
+    });
+    await until(async () => (await figuresOf('merged-units'))?.retrying === 2);
+    // How they come to their last attempt is told where processes live.
+    await dataSource.query('UPDATE process_command SET attempts = 11, defects = 11 WHERE aside_at IS NULL');
+    await until(async () => {
+      aheadMs += 20_000;
+      return (await figuresOf('merged-units'))?.parkedCommands === 2;
+    });
+    expect((await answer('/metrics')).body).toContain('ncs_process_parked_commands{process="merged-units"} 2\n');
+    const listed = (await ops('parked', 'list', '--process', 'merged-units')).split('\n');
+    expect(listed.at(-2)).toBe('2 parked');
+    const idOf = (stream: string) => listed.find((line) => line.includes(stream))!.slice(0, 36);
+    for (const stream of broken) {
+      expect(listed.find((line) => line.includes(stream))).toContain(
+        `${stream} of unit unknown: RangeError: another defect (attempts: 12)`,
+      );
+    }
+    expect(await ops('refused', 'list')).toBe('0 refused\n');
+    const discard = ['parked', 'discard', 'merged-units', idOf(broken[1]!), '--reason', 'Đóng bằng tay'];
+    expect(await ops(...discard)).toContain('dismissed');
+    await expect(ops(...discard)).rejects.toThrow('is no command that waits');
+    expect((await decisions()).at(-1)).toEqual([
+      ...['operations.ProcessCommandDismissed', 'Đóng bằng tay', 'close-unit'],
+    ]);
+    codec.unreadable.clear();
+    expect(await ops('parked', 'retry')).toContain(`${idOf(broken[0]!)}: due again`);
+    await until(async () => (await figuresOf('merged-units')) === undefined);
+    const closed = (unitId: string) =>
+      new AggregateStore(store, codec).state(acts.get('close-unit')!.aggregate, unitId) as Promise<{ status: string }>;
+    expect([(await closed(fourth)).status, (await closed(fifth)).status]).toEqual(['closed', 'open']);
+  }, 60_000);
 
   it('has every metric that the dashboard and the alerts ask for', async () => {
     const text = [(await answer('/metrics')).body, await new Metrics(dataSource).text()].join('\n');
