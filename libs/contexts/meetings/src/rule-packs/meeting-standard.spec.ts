@@ -61,6 +61,12 @@ describe('up to standard, pack 12-HD', () => {
     expect(judgeStandard(facts, undefined)).toBeNull();
   });
 
+  it('a pack whose rules are not known judges nothing: since 2025-10-28 only the warnings go on', () => {
+    const now = shippedPacks('meeting-standard').find(({ name }) => name === '42-HD')!;
+    expect(now).toMatchObject({ validFrom: '2025-10-28', validTo: null, warnings: { monthsAbsentInYear: 3 } });
+    expect(judgeStandard({ ...facts, heldOn: '2026-01-05' }, now)).toBeNull();
+  });
+
   it('minutes tell what a turnout can not: prepared by the committee, minutes complete', () => {
     const minutes = { contents: ['Nghị quyết tháng'], conclusions: ['Giao đảng viên phụ trách hộ'], isPrepared: true };
     expect(outcomes({ minutes })).toMatchObject({

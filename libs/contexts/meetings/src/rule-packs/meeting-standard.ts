@@ -55,9 +55,9 @@ const leftToPeople: readonly StandardRule['rule'][] = [
 export const speaksOf = (pack: MeetingStandardPack, kind: MeetingKind): boolean =>
   (pack.kinds as readonly MeetingKind[]).includes(kind);
 
-/** Judges by the pack in force for the unit on the day of the meeting; null when there is none, or none for this kind. */
+/** Judges by the pack in force for the unit on the day of the meeting; null when there is none, or none with rules for this kind. */
 export function judgeStandard(facts: MeetingFacts, pack: MeetingStandardPack | undefined): StandardJudgement | null {
-  if (!pack || !speaksOf(pack, facts.kind)) return null;
+  if (!pack || pack.rules.length === 0 || !speaksOf(pack, facts.kind)) return null;
   const rules = pack.rules.map((rule) => judgeRule(rule, facts));
   return { pack: pack.name, packVersion: pack.version, proposal: proposalOf(rules), rules };
 }

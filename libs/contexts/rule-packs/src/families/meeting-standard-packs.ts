@@ -14,7 +14,6 @@ export const meetingStandardPacks: readonly MeetingStandardPack[] = [
       'scoreSheet.bands: only "good from 90" is confirmed, the bands below it are not',
       'scoreSheet.gates: the share of members who must speak is not confirmed, a person judges it',
       'warnings.excusedRunning: the rule speaks of more than 3; the warning comes at 3, before it is broken',
-      'the pack that follows: the score sheets of 42-HD/BTCTW are not public, so no pack judges meetings after validTo',
     ],
     kinds: ['regular'],
     rules: [
@@ -41,6 +40,23 @@ export const meetingStandardPacks: readonly MeetingStandardPack[] = [
       ],
       failedGateAtMost: 'fair',
     },
+    warnings: { monthsAbsentInYear: 3, excusedRunning: 3 },
+  },
+  {
+    name: '42-HD',
+    version: 1,
+    jurisdiction: 'country',
+    validFrom: '2025-10-28',
+    validTo: null,
+    legalBasis:
+      'Hướng dẫn 42-HD/BTCTW ngày 28/10/2025; Quy định 294-QĐ/TW về thi hành Điều lệ Đảng (ba tháng trong năm)',
+    unconfirmed: [
+      'rules, scoreSheet: those of 42-HD/BTCTW were not found, so that no meeting is judged until a pack is published',
+      'warnings.excusedRunning: taken over from 12-HD',
+    ],
+    kinds: ['regular'],
+    rules: [],
+    scoreSheet: null,
     warnings: { monthsAbsentInYear: 3, excusedRunning: 3 },
   },
 ];
