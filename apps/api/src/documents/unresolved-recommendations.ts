@@ -20,9 +20,10 @@ export const unresolvedRecommendationsDocument = documentKind({
 
   async fill({ unitId }, ask, today) {
     const rows = await linesOf(ask('unresolved-recommendations', unitId === undefined ? {} : { unitId }), (row) => row);
-    const byHolder = groupBy(rows, (row) => textOf(row['holderName'], 'Chưa rõ nơi xử lý'));
-    const holders = [...byHolder].map(([holder, held]) => ({
-      holder,
+    // Departments of two provinces may have the same name.
+    const byHolder = groupBy(rows, ({ holderUnitId }) => holderUnitId);
+    const holders = [...byHolder.values()].map((held) => ({
+      holder: textOf(held[0]!['holderName'], 'Chưa rõ nơi xử lý'),
       count: held.length,
       overdue: held.filter(isOverdue).length,
       rows: held.toSorted(byDue).map((row, index) => ({ number: index + 1, ...lineOf(row) })),

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel';
+import { rootUnitId, type LocalDate } from '#kernel';
 import { empty, join, sql, type QueryColumn, type Sql } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { openStatuses } from '../issue/issue.js';
@@ -72,6 +72,9 @@ export const issueColumns = {
 
 const categoryNames = JSON.stringify(Object.fromEntries(issueCategories.map(({ code, vi }) => [code, vi])));
 
+/** The centre has no row among the units. */
+export const holderNameSql = (id: Sql, name: Sql): Sql =>
+  sql`CASE WHEN ${id} = ${rootUnitId}::uuid THEN 'Trung ương' ELSE ${name} END`;
 /** Of `i` (issue_register). */
 export const isOpenSql: Sql = sql`i.status IN (${join(openStatuses)})`;
 /** The answer of before a reopening, or of a holder before this one, is none. */
@@ -97,8 +100,8 @@ export const issueRows = (
     SELECT i.issue_id, ${seenFrom} AS unit_id, u.name AS unit_name, i.kind, i.category,
            ${categoryNames}::jsonb ->> i.category AS category_name, i.title, i.place, i.status, i.raised_on,
            coalesce(i.resolved_on, i.ended_on, ${today}::date) - i.raised_on AS age_days,
-           i.first_sent_to_id, first.name AS first_sent_to_name,
-           i.holder_unit_id, holder.name AS holder_name, i.holder_level, i.held_since,
+           i.first_sent_to_id, ${holderNameSql(sql`i.first_sent_to_id`, sql`first.name`)} AS first_sent_to_name,
+           i.holder_unit_id, ${holderNameSql(sql`i.holder_unit_id`, sql`holder.name`)} AS holder_name, i.holder_level, i.held_since,
            coalesce(i.resolved_on, i.ended_on, ${today}::date) - i.held_since AS held_days,
            ${isAnsweredSql} AS is_answered, i.in_charge_cadre_id, in_charge.full_name AS in_charge_name, i.due_for, i.due_on,
            ${isOpenSql} AS is_open, ${isOverdueSql(today)} AS is_overdue, ${isNearDueSql(today)} AS is_near_due,

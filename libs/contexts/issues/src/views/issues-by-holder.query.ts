@@ -2,7 +2,7 @@ import { isBelow, levelCodes } from '#contexts/org-units/contracts';
 import { rootUnitId } from '#kernel';
 import { empty, sql, viewQuery } from '#projections';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { isAnsweredSql, isOpenSql, isOverdueSql } from './issue-rows.js';
+import { holderNameSql, isAnsweredSql, isOpenSql, isOverdueSql } from './issue-rows.js';
 import { levelWords } from './words.js';
 
 class IssuesByHolderParameters {
@@ -56,7 +56,7 @@ export const issuesByHolderQuery = viewQuery({
          ${holderUnitId ? sql`AND i.holder_unit_id = ${holderUnitId}` : empty}
        GROUP BY i.unit_id, u.path, i.holder_unit_id
     )
-    SELECT c.unit_id, u.name AS unit_name, c.holder_unit_id, holder.name AS holder_name, c.holder_level,
+    SELECT c.unit_id, u.name AS unit_name, c.holder_unit_id, ${holderNameSql(sql`c.holder_unit_id`, sql`holder.name`)} AS holder_name, c.holder_level,
            c.open, c.unanswered, c.not_accepted, c.overdue, c.waiting, c.oldest_held_since, c.oldest_raised_on
       FROM (SELECT superior.id::uuid AS unit_id, own.holder_unit_id, max(own.holder_level) AS holder_level,
                    sum(own.open)::integer AS open, sum(own.unanswered)::integer AS unanswered,
