@@ -26,7 +26,13 @@ export default {
       'kernel-is-pure',
       'The kernel knows hashing, dates, ids and canonical JSON; no Nest, no I/O.',
       { path: '^libs/kernel/', pathNot: tests },
-      { pathNot: ['^libs/kernel/src/', '^(node:)?crypto$', 'node_modules/(@types/)?(luxon|uuid|safe-stable-stringify)/'] },
+      {
+        pathNot: [
+          '^libs/kernel/src/',
+          '^(node:)?crypto$',
+          'node_modules/(@types/)?(luxon|uuid|safe-stable-stringify)/',
+        ],
+      },
     ),
     forbid(
       'decisions-and-views-are-pure',
