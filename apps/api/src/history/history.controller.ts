@@ -64,7 +64,7 @@ export class HistoryController {
     const isCsv = format === 'csv';
     const file = isCsv
       ? Readable.from(csvOf(timelineWithChanges, all(), language), { objectMode: false })
-      : await xlsxOf(timelineWithChanges, all(), language);
+      : xlsxOf(timelineWithChanges, all(), language);
     void reply
       .header('content-type', isCsv ? 'text/csv; charset=utf-8' : xlsxType)
       .header('content-disposition', `attachment; filename="timeline.${format}"`)
