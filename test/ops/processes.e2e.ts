@@ -213,7 +213,7 @@ describe('ops processes', () => {
     await carryOut('merge-units', { unitId: otherHeir, predecessorIds: [second], effectiveAt: '2024-07-01', decision });
     await until(async () => (await figuresOf('merged-units'))?.parked === 1);
     const discard = ['parked', 'discard', 'merged-units', `${stream}@1`, '--reason', 'Sáp nhập bị hủy'];
-    expect(await ops(...discard)).toBe(`merged-units ${stream}: 1 applied, 0 left\n`);
+    expect(await ops(...discard)).toBe(`merged-units ${stream}@1: discarded, 0 left\n`);
     expect(await ops('parked', 'list')).toBe('0 parked\n');
     await expect(ops(...discard)).rejects.toThrow('has no event');
     expect(await decisions()).toEqual([

@@ -68,10 +68,10 @@ const parkedOf = (open: OpenOps): ParkedSource => ({
     }
     // First the event: whatever happens next, the decision and who took it are on record.
     await decide(ops, 'discard-process-event', { ...of, reason });
-    const report = await discardParkedByProcess(retryOptions(ops), of);
-    return report
-      ? retriedLine(process, report.stream, report.applied, report.left)
-      : `${process} ${event}: discarded by the projector`;
+    // Or the projector, that has heard of it: whoever is first.
+    await discardParkedByProcess(retryOptions(ops), of);
+    const left = await listParkedByProcesses(ops.dataSource, { process, stream: of.stream });
+    return `${process} ${event}: discarded, ${left.length} left`;
   },
 });
 
