@@ -35,13 +35,16 @@ export const carryAssignment = act({
   async facts({ unitId, fromUnitId, fromAssignmentId }, _state, read) {
     const old = await read.state(roster, fromUnitId);
     const oldUnit = await read.state(unitRecord, fromUnitId);
-    const firstDay = addDays(oldUnit.closedOn ?? '1900-01-01', 1);
+    const { closedOn } = oldUnit;
     const cadreId = old.entries.find((entry) => entry.assignmentId === fromAssignmentId)?.cadreId;
     return {
       old,
       oldUnit,
       oldLineIds: (await lineage(read, fromUnitId)).map((each) => each.unitId),
-      ...(cadreId === undefined ? {} : { term: await readRosterFacts(read, unitId, cadreId, firstDay) }),
+      // Of a unit that is open, or an assignment that is unknown, there is none: that is refused.
+      ...(cadreId === undefined || closedOn === undefined
+        ? {}
+        : { term: await readRosterFacts(read, unitId, cadreId, addDays(closedOn, 1)) }),
     };
   },
 
