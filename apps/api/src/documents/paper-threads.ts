@@ -55,7 +55,7 @@ export class PaperThreads {
       resourceLimits: { maxOldGenerationSizeMb: this.memory },
     });
     try {
-      const [answer] = (await once(thread, 'message', { signal })) as [PaperAnswer];
+      const answer = await Promise.race([answerOf(thread, signal), endOf(thread, signal)]);
       if ('broken' in answer) throw new TemplateError(answer.broken);
       return Buffer.from(answer.file.buffer, answer.file.byteOffset, answer.file.byteLength);
     } catch (error) {
@@ -65,4 +65,15 @@ export class PaperThreads {
       await thread.terminate();
     }
   }
+}
+
+async function answerOf(thread: Worker, signal: AbortSignal): Promise<PaperAnswer> {
+  const [answer] = (await once(thread, 'message', { signal })) as [PaperAnswer];
+  return answer;
+}
+
+/** Those who wait their turn would else wait for ever. */
+async function endOf(thread: Worker, signal: AbortSignal): Promise<never> {
+  const [code] = (await once(thread, 'exit', { signal })) as [number];
+  throw new Error(`the thread of a paper ended without an answer (exit code ${code})`);
 }
